@@ -1,0 +1,179 @@
+package odata
+
+import "strings"
+
+// Marshal returns the JSON text of o: annotations, then the properties that are
+// not absent in the order of the type, then the undeclared members.
+func Marshal(o Object) ([]byte, error) { return Append(nil, o) }
+
+// Append appends the JSON text of o to dst.
+func Append(dst []byte, o Object) ([]byte, error) {
+	e := newEncoder(dst)
+	e.object(o, o.ODataType())
+	return e.free()
+}
+
+// AppendRequest appends the body of a request: "@odata.type" is there even if o
+// has none, and read-only properties are left out.
+func AppendRequest(dst []byte, o Object) ([]byte, error) {
+	e := newEncoder(dst)
+	e.typed, e.without = true, ReadOnly
+	e.object(o, o.ODataType())
+	return e.free()
+}
+
+// AppendResponse appends the body of an answer, without write-only properties.
+func AppendResponse(dst []byte, o Object) ([]byte, error) {
+	e := newEncoder(dst)
+	e.without = WriteOnly
+	e.object(o, o.ODataType())
+	return e.free()
+}
+
+// Unmarshal reads the JSON text of an object into o, which should have its zero
+// value: what the text does not mention is left as it is. The error is a
+// *DecodeError.
+func Unmarshal(data []byte, o Object) error { return unmarshal(data, o, false) }
+
+// UnmarshalRequest is Unmarshal for the body of a request: a required property
+// that is missing and a null where the property has none are errors.
+func UnmarshalRequest(data []byte, o Object) error { return unmarshal(data, o, true) }
+
+func unmarshal(data []byte, o Object, request bool) error {
+	d := newDecoder(data)
+	defer d.free()
+	d.request = request
+	t := o.ODataType()
+	if !d.root(o, t) || !d.end() {
+		if d.err.Type == "" {
+			d.err.Type = t.Name
+		}
+		return d.err
+	}
+	return nil
+}
+
+// end reports whether only white space is left.
+func (d *decoder) end() bool {
+	d.space()
+	if d.pos < len(d.data) {
+		return d.unexpected("after the value")
+	}
+	return true
+}
+
+// DecodePage reads a page of objects. The error is a *DecodeError.
+func DecodePage[T Object](data []byte) (Page[T], error) {
+	d := newDecoder(data)
+	defer d.free()
+	var p Page[T]
+	t := (*new(T)).ODataType()
+	if d.space() != '{' {
+		d.want("an object")
+		return p, d.err
+	}
+	ok := d.members(func(name []byte, _ bool) bool {
+		d.space()
+		switch string(name) {
+		case "value":
+			return decodeItems(d, &p.Items, t)
+		case "@odata.nextLink", "@nextLink":
+			return d.string(&p.NextLink)
+		case "@odata.deltaLink", "@deltaLink":
+			return d.string(&p.DeltaLink)
+		case "@odata.count", "@count":
+			p.Count.state = present
+			return decodeInt(d, &p.Count.value, 64)
+		}
+		return d.skip()
+	})
+	if !ok || !d.end() {
+		if d.err.Type == "" {
+			d.err.Type = "collection of " + t.Name
+		}
+		return p, d.err
+	}
+	d.settle()
+	return p, nil
+}
+
+func decodeItems[T Object](d *decoder, to *[]T, t *Type) bool {
+	if d.pos >= len(d.data) || d.data[d.pos] != '[' {
+		return d.want("an array")
+	}
+	// A link before the items waits in the arena; it must not be settled as
+	// part of the first item.
+	d.settle()
+	list := []T{}
+	ok := d.list(func() bool {
+		o := t.New()
+		list = append(list, o.(T))
+		return d.root(o, t)
+	})
+	*to = list
+	return ok
+}
+
+// AppendPage appends the JSON text of p.
+func AppendPage[T Object](dst []byte, p Page[T]) ([]byte, error) {
+	e := newEncoder(dst)
+	e.without = WriteOnly
+	e.buf = append(e.buf, '{')
+	if n, ok := p.Count.Get(); ok {
+		e.name("@odata.count")
+		e.int(n)
+		e.buf = append(e.buf, ',')
+	}
+	e.plainMember("@odata.nextLink", p.NextLink)
+	e.plainMember("@odata.deltaLink", p.DeltaLink)
+	e.name("value")
+	items := p.Items
+	if items == nil {
+		items = []T{}
+	}
+	encodeList(e, items, encodeObject[T])
+	e.buf = append(e.buf, '}')
+	return e.free()
+}
+
+// membersOf returns the Members of o.
+func membersOf(o Object) *Members {
+	var buf [16]any
+	return o.ODataFields(buf[:0])[0].(*Members)
+}
+
+// ETag returns the version of o for [IfMatch], or "".
+func ETag(o Object) string { return membersOf(o).ETag() }
+
+// KeyOf returns the key of o as text: the value of its key property, or
+// name=value pairs separated by commas when the key has several. It is "" when a
+// part of the key is missing.
+func KeyOf(o Object) string {
+	var buf [16]any
+	fields := o.ODataFields(buf[:0])[1:]
+	props := o.ODataType().Properties
+	var names, values []string
+	for i, f := range fields {
+		if props[i].Flags&Key == 0 {
+			continue
+		}
+		var value string
+		if s, ok := f.(*string); ok {
+			value = *s
+		} else {
+			value = strings.Trim(string(appendField(nil, f)), `"`)
+		}
+		if value == "" {
+			return ""
+		}
+		names = append(names, props[i].Name)
+		values = append(values, value)
+	}
+	if len(values) == 1 {
+		return values[0]
+	}
+	for i := range values {
+		values[i] = names[i] + "=" + values[i]
+	}
+	return strings.Join(values, ",")
+}

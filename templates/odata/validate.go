@@ -1,0 +1,211 @@
+package odata
+
+import (
+	"errors"
+	"math/big"
+	"regexp"
+	"strconv"
+	"sync"
+	"unicode/utf8"
+)
+
+// Facets restrict the values of a property beyond its type.
+type Facets struct {
+	MinLength int    // in characters
+	MaxLength int    // in characters; 0 does not restrict
+	Pattern   string // Go regular expression
+	MinItems  int
+	MaxItems  int    // 0 does not restrict
+	Minimum   string // decimal number, included; "" does not restrict
+	Maximum   string
+}
+
+// ValueError says which value of an object breaks a rule of its type.
+type ValueError struct {
+	Pointer string // RFC 6901 JSON pointer to the value
+	Message string
+}
+
+func (e *ValueError) Error() string { return e.Pointer + ": " + e.Message }
+
+// Validate checks o and what it holds against the rules of its type: members of
+// enumerations, facets, properties that must not be null. Absent properties are
+// not checked, because an object to update has few. The error joins a
+// *ValueError for each value.
+func Validate(o Object) error {
+	var v validator
+	v.object(o)
+	return errors.Join(v.errs...)
+}
+
+// validator walks an object. prop and facets are of the property it is at.
+type validator struct {
+	pointer []byte
+	errs    []error
+	prop    *Property
+	facets  *Facets
+}
+
+func (v *validator) report(message string) {
+	v.errs = append(v.errs, &ValueError{string(v.pointer), message})
+}
+
+// at runs check with token added to the pointer.
+func (v *validator) at(token string, check func()) {
+	n := len(v.pointer)
+	v.pointer = append(append(v.pointer, '/'), pointerToken(token)...)
+	check()
+	v.pointer = v.pointer[:n]
+}
+
+func (v *validator) object(o Object) {
+	t := o.ODataType()
+	var buf [16]any
+	fields := o.ODataFields(buf[:0])
+	for i, f := range fields[1:] {
+		p := &t.Properties[i]
+		v.prop, v.facets = p, p.Facets
+		v.at(p.Name, func() { v.field(f) })
+	}
+	for _, m := range fields[0].(*Members).list {
+		if m.declared && m.Text == "null" {
+			v.at(m.Name, func() { v.report("want a value, got null") })
+		}
+	}
+}
+
+func (v *validator) field(f any) {
+	switch o := f.(type) {
+	case field:
+		o.validate(v)
+		return
+	case interface{ IsNull() bool }:
+		v.null(o.IsNull())
+	}
+	if v.facets != nil {
+		v.primitive(f)
+	}
+}
+
+// null reports a null that the property must not have.
+func (v *validator) null(is bool) {
+	if is && v.prop.Flags&Nullable == 0 {
+		v.report("want a value, got null")
+	}
+}
+
+// primitive checks the facets of a field of a primitive type.
+func (v *validator) primitive(f any) {
+	switch f := f.(type) {
+	case *string:
+		v.string(*f)
+	case *Opt[string]:
+		if s, ok := f.Get(); ok {
+			v.string(s)
+		}
+	case *[]string:
+		v.items(*f != nil, len(*f))
+		for i, s := range *f {
+			v.at(strconv.Itoa(i), func() { v.string(s) })
+		}
+	default:
+		if v.facets.Minimum != "" || v.facets.Maximum != "" {
+			v.number(string(appendField(nil, f)))
+		}
+	}
+}
+
+func (v *validator) string(s string) {
+	n := utf8.RuneCountInString(s)
+	switch f := v.facets; {
+	case f == nil:
+	case n < f.MinLength:
+		v.report("want at least " + strconv.Itoa(f.MinLength) + " characters, got " + strconv.Itoa(n))
+	case f.MaxLength > 0 && n > f.MaxLength:
+		v.report("want at most " + strconv.Itoa(f.MaxLength) + " characters, got " + strconv.Itoa(n))
+	case f.Pattern != "" && !pattern(f.Pattern).MatchString(s):
+		v.report("want text that matches " + f.Pattern)
+	}
+}
+
+// items checks the length of a collection.
+func (v *validator) items(there bool, n int) {
+	switch f := v.facets; {
+	case f == nil || !there:
+	case n < f.MinItems:
+		v.report("want at least " + strconv.Itoa(f.MinItems) + " items, got " + strconv.Itoa(n))
+	case f.MaxItems > 0 && n > f.MaxItems:
+		v.report("want at most " + strconv.Itoa(f.MaxItems) + " items, got " + strconv.Itoa(n))
+	}
+}
+
+// number checks the bounds of a number given as JSON text.
+func (v *validator) number(text string) {
+	n, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return
+	}
+	if least, ok := new(big.Rat).SetString(v.facets.Minimum); ok && n.Cmp(least) < 0 {
+		v.report("want at least " + v.facets.Minimum + ", got " + text)
+	}
+	if most, ok := new(big.Rat).SetString(v.facets.Maximum); ok && n.Cmp(most) > 0 {
+		v.report("want at most " + v.facets.Maximum + ", got " + text)
+	}
+}
+
+// patterns has the compiled expressions: the generator has checked that they
+// compile, and a program that validates nothing compiles none.
+var patterns sync.Map
+
+func pattern(expr string) *regexp.Regexp {
+	if re, ok := patterns.Load(expr); ok {
+		return re.(*regexp.Regexp)
+	}
+	re := regexp.MustCompile(expr)
+	patterns.Store(expr, re)
+	return re
+}
+
+func (f enumOpt[T]) validate(v *validator) {
+	v.null(f.to.IsNull())
+	if m, ok := f.to.Get(); ok {
+		validateEnum(v, m)
+	}
+}
+
+func (f enumValue[T]) validate(v *validator) { validateEnum(v, *f.to) }
+
+func (f enumList[T]) validate(v *validator) {
+	v.items(*f.to != nil, len(*f.to))
+	for i, m := range *f.to {
+		v.at(strconv.Itoa(i), func() { validateEnum(v, m) })
+	}
+}
+
+func validateEnum[T enum](v *validator, m T) {
+	if !m.IsKnown() {
+		v.report("want a member of the enumeration, got " + strconv.Quote(string(m)))
+	}
+}
+
+func (f objectOpt[T]) validate(v *validator) {
+	v.null(f.to.IsNull())
+	if o, ok := f.to.Get(); ok {
+		validateObject(v, o)
+	}
+}
+
+func (f objectValue[T]) validate(v *validator) { validateObject(v, *f.to) }
+
+func (f objectList[T]) validate(v *validator) {
+	v.items(*f.to != nil, len(*f.to))
+	for i, o := range *f.to {
+		v.at(strconv.Itoa(i), func() { validateObject(v, o) })
+	}
+}
+
+func validateObject[T Object](v *validator, o T) {
+	if any(o) != any(*new(T)) {
+		v.object(o)
+	}
+}
