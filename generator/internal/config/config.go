@@ -1,0 +1,170 @@
+// Package config says what to generate: from which documents, into which
+// directories. It reads odagen.yaml, or takes the same from the command line.
+package config
+
+import (
+	"fmt"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+// Name is the name of the configuration file.
+const Name = "odagen.yaml"
+
+// What a target may emit. Client and server need the models.
+const (
+	Models = "models"
+	Client = "client"
+	Server = "server"
+)
+
+var emits = []string{Models, Client, Server}
+
+// Config is what one run generates.
+type Config struct {
+	Targets []Target
+}
+
+// Target is one document and the directory that it is generated into. Paths
+// are relative to the current directory.
+type Target struct {
+	Source  string
+	Output  string
+	Package string
+	Emit    []string // in the order models, client, server
+	Include []string // paths of the service; all when empty
+	Exclude []string
+	Runtime Runtime
+
+	// At has the place of each setting in the configuration file, items of
+	// lists as "emit/0".
+	At map[string]diag.Position
+}
+
+// Runtime says where generated code finds its support package: in a directory
+// that it is copied to, or at an import path where it is already. One of the
+// two is set.
+type Runtime struct {
+	Dir    string
+	Import string
+}
+
+// Emits reports whether kind is in Emit.
+func (t *Target) Emits(kind string) bool { return slices.Contains(t.Emit, kind) }
+
+// Flags are the settings of one target as the command line has them. Empty
+// ones have their defaults.
+type Flags struct {
+	Source  string
+	Output  string
+	Package string
+	Emit    []string
+	Include []string
+	Exclude []string
+	Runtime string
+}
+
+// FromFlags returns the configuration of one target.
+func FromFlags(f Flags, diags *diag.List) Config {
+	t := Target{
+		Source: clean(f.Source), Output: clean(f.Output), Package: f.Package,
+		Emit: f.Emit, Include: f.Include, Exclude: f.Exclude,
+		Runtime: Runtime{Dir: clean(f.Runtime)},
+	}
+	t.complete(diag.Position{}, diags)
+	return Config{Targets: []Target{t}}
+}
+
+// clean is filepath.Clean that keeps the empty path, which is one not given.
+func clean(path string) string {
+	if path == "" {
+		return ""
+	}
+	return filepath.Clean(path)
+}
+
+// complete fills in the defaults and checks the values. Pos is where the
+// target begins.
+func (t *Target) complete(pos diag.Position, diags *diag.List) {
+	report := func(key, code, message, hint string) {
+		at, ok := t.At[key]
+		if !ok {
+			at = pos
+		}
+		diags.Add(diag.Diagnostic{Code: code, Pos: at, Message: message, Hint: hint})
+	}
+	if t.Source == "" {
+		report("source", "missing-setting", `"source" is not set`, "name an OpenAPI document or a CSDL model")
+	}
+	if t.Output == "" {
+		report("output", "missing-setting", `"output" is not set`, "name the directory to generate into")
+		return
+	}
+	if t.Package == "" {
+		t.Package = packageName(t.Output)
+	}
+	if !token.IsIdentifier(t.Package) || t.Package == "_" {
+		report("package", "not-a-package-name", fmt.Sprintf("package %q is not a Go identifier", t.Package),
+			fmt.Sprintf("a name for it would be %q", identifier(t.Package)))
+	}
+	t.completeEmit(report)
+	if t.Runtime == (Runtime{}) {
+		t.Runtime.Dir = filepath.Join(t.Output, "odata")
+	}
+}
+
+func (t *Target) completeEmit(report func(key, code, message, hint string)) {
+	for i, e := range t.Emit {
+		if slices.Contains(emits, e) {
+			continue
+		}
+		hint := "values here are " + diag.Quoted(emits)
+		if near := diag.Nearest(e, emits); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		report(fmt.Sprintf("emit/%d", i), "unknown-value", fmt.Sprintf("emit: %q is not something to emit", e), hint)
+		return
+	}
+	if len(t.Emit) == 0 {
+		t.Emit = slices.Clone(emits)
+	}
+	if !t.Emits(Models) {
+		report("emit", "missing-value", fmt.Sprintf("emit: %s without %q, which it is made of", diag.Quoted(t.Emit), Models),
+			fmt.Sprintf("add %q", Models))
+	}
+	given := t.Emit
+	t.Emit = slices.DeleteFunc(slices.Clone(emits), func(e string) bool { return !slices.Contains(given, e) })
+}
+
+// packageName makes a name of the last element of the path of a directory.
+func packageName(dir string) string {
+	// The path "." has a name only when it is made absolute.
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return identifier(filepath.Base(dir))
+}
+
+// identifier makes a Go package name of s: lower-case letters and digits, the
+// first a letter.
+func identifier(s string) string {
+	name := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+	name = strings.TrimLeftFunc(name, unicode.IsDigit)
+	switch {
+	case name == "":
+		return "api"
+	case token.IsKeyword(name):
+		return name + "api"
+	}
+	return name
+}

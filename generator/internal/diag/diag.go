@@ -1,0 +1,117 @@
+// Package diag collects what odagen has to say about its inputs: each
+// diagnostic has a code, a position, a message and a hint, and is printed once.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Severity tells whether a diagnostic stops the generation.
+type Severity int
+
+// A Warning reports what the output leaves out; an Error means that nothing is
+// written for the target.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// Position is a place in an input. Line and Col count from 1; Line 0 means the
+// file as a whole.
+type Position struct {
+	File      string
+	Line, Col int
+}
+
+func (p Position) String() string {
+	switch {
+	case p.File == "":
+		return ""
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// Diagnostic is one finding. Code is a word that stays for good; Pointer is
+// the RFC 6901 JSON pointer of the place where the input has one; Hint is an
+// action that the reader can take.
+type Diagnostic struct {
+	Severity Severity
+	Code     string
+	Pos      Position
+	Pointer  string
+	Message  string
+	Hint     string
+}
+
+// Error is the line that is printed: file:line:col: code: message.
+func (d Diagnostic) Error() string {
+	var b strings.Builder
+	if pos := d.Pos.String(); pos != "" {
+		b.WriteString(pos + ": ")
+	}
+	if d.Severity == Warning {
+		b.WriteString("warning: ")
+	}
+	b.WriteString(d.Code + ": " + d.Message)
+	return b.String()
+}
+
+// Internal is the diagnostic for a fault of odagen itself at pos.
+func Internal(pos Position, err error) Diagnostic {
+	return Diagnostic{Code: "internal error", Pos: pos, Message: err.Error() + "; please report"}
+}
+
+// List collects diagnostics in any order. The zero List is empty and ready.
+type List struct {
+	all []Diagnostic
+}
+
+// Add records d.
+func (l *List) Add(d Diagnostic) { l.all = append(l.all, d) }
+
+// Len returns the number of diagnostics added.
+func (l *List) Len() int { return len(l.all) }
+
+// HasErrors reports whether a diagnostic of severity Error was added.
+func (l *List) HasErrors() bool {
+	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Sorted returns the diagnostics by position, each once.
+func (l *List) Sorted() []Diagnostic {
+	all := slices.Clone(l.all)
+	slices.SortStableFunc(all, func(a, b Diagnostic) int {
+		return cmp.Or(
+			strings.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col),
+			strings.Compare(a.Code, b.Code),
+			strings.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.Compact(all)
+}
+
+// Print writes the diagnostics to w, a line each, the hint indented below.
+func (l *List) Print(w io.Writer) error {
+	for _, d := range l.Sorted() {
+		if _, err := fmt.Fprintln(w, d.Error()); err != nil {
+			return err
+		}
+		if d.Hint == "" {
+			continue
+		}
+		if _, err := fmt.Fprintln(w, "\thint: "+d.Hint); err != nil {
+			return err
+		}
+	}
+	return nil
+}

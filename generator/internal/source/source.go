@@ -1,0 +1,168 @@
+// Package source reads the documents that describe a service. It reads under
+// limits, tells what a document is by its content, and lets a document refer
+// to files inside allowed directories only.
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+// MaxSize is the number of bytes that a document, or all that it refers to
+// together, may have.
+const MaxSize = 64 << 20
+
+// Kind is the format of a document.
+type Kind string
+
+// The formats that odagen tells apart. OpenAPI may be YAML or JSON.
+const (
+	OpenAPI  Kind = "OpenAPI"
+	Swagger  Kind = "Swagger"
+	CSDLXML  Kind = "CSDL XML"
+	CSDLJSON Kind = "CSDL JSON"
+)
+
+// Document is a document that describes a service.
+type Document struct {
+	Path    string // as the user gave it, for diagnostics
+	Abs     string
+	Data    []byte // UTF-8 without a byte order mark
+	Kind    Kind
+	Version string        // of the format, as the document says: "3.1.0", "4.0"
+	At      diag.Position // where the document says its version
+	SHA256  string        // of the file, in hexadecimal; line ends count as "\n"
+}
+
+// Open reads the document at path and tells its kind. A fault is added to
+// diags and gives nil. From is the place that names path, and where a file
+// that cannot be read is reported; the zero Position stands for path itself.
+func Open(path string, from diag.Position, diags *diag.List) *Document {
+	return open(path, from, MaxSize, diags)
+}
+
+func open(path string, from diag.Position, limit int64, diags *diag.List) *Document {
+	if from.File == "" {
+		from.File = path
+	}
+	raw, err := readFile(path, limit, os.Open)
+	if err != nil {
+		diags.Add(Diagnose(err, from))
+		return nil
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		diags.Add(Diagnose(unreadable(path, err), from))
+		return nil
+	}
+	doc := &Document{Path: path, Abs: abs, SHA256: sum(raw)}
+	data, fault := decodeText(raw)
+	if fault == nil {
+		doc.Data = data
+		fault = doc.detect()
+	}
+	if fault != nil {
+		diags.Add(Diagnose(fault.in(path), diag.Position{File: path, Line: 1, Col: 1}))
+		return nil
+	}
+	return doc
+}
+
+// A Fault is why a file could not be read. Whoever knows where the file was
+// named makes a diagnostic of it with Diagnose.
+type Fault struct {
+	Code    string
+	Message string
+	Hint    string
+	// Pos is the place in the file that was read; zero for the file as a whole.
+	Pos diag.Position
+}
+
+func (f *Fault) Error() string { return f.Message }
+
+// in gives the place of a fault, which knows its line only, the name of the
+// file.
+func (f *Fault) in(file string) *Fault {
+	if f.Pos.Line > 0 {
+		f.Pos.File = file
+	}
+	return f
+}
+
+// Diagnose makes a diagnostic of an error of this package. It stands where the
+// Fault is, or at pos, the place that names the file.
+func Diagnose(err error, pos diag.Position) diag.Diagnostic {
+	var f *Fault
+	if !errors.As(err, &f) {
+		return diag.Internal(pos, err)
+	}
+	if f.Pos.Line > 0 {
+		pos = f.Pos
+	}
+	return diag.Diagnostic{Code: f.Code, Pos: pos, Message: f.Message, Hint: f.Hint}
+}
+
+// readFile reads the regular file at path, which open opens. The kind of file
+// is asked first: opening a named pipe waits for its writer.
+func readFile(path string, limit int64, open func(string) (*os.File, error)) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if !info.Mode().IsRegular() {
+		what := "a special file"
+		if info.IsDir() {
+			what = "a directory"
+		}
+		return nil, &Fault{Code: "not-a-file", Message: fmt.Sprintf("%q is %s", path, what), Hint: "name a file"}
+	}
+	f, err := open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, &Fault{
+			Code:    "too-large",
+			Message: fmt.Sprintf("%q does not fit in the %d bytes that a description and its references may have", path, limit),
+			Hint:    "split the description and generate from its parts",
+		}
+	}
+	return data, nil
+}
+
+func unreadable(path string, err error) *Fault {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Fault{
+			Code:    "not-found",
+			Message: fmt.Sprintf("there is no file %q", path),
+			Hint:    "check the spelling; a path in odagen.yaml is relative to the directory of that file",
+		}
+	}
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return &Fault{Code: "unreadable", Message: fmt.Sprintf("%q: %v", path, err), Hint: "check the permissions of the file"}
+}
+
+// sum returns the SHA-256 of data in hexadecimal. Line ends count as "\n", as
+// a checkout may change them.
+func sum(data []byte) string {
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	s := sha256.Sum256(data)
+	return hex.EncodeToString(s[:])
+}
