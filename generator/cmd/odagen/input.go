@@ -1,0 +1,68 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/seed-349153d7/odagen/generator"
+	"github.com/seed-349153d7/odagen/generator/internal/config"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+// input is the flags that say what to generate: a configuration file, or one
+// target.
+type input struct {
+	file   string
+	target config.Flags
+}
+
+// targetFlags are the flags that stand for a configuration file.
+var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime"}
+
+func (in *input) register(cmd *cobra.Command) {
+	f, t := cmd.Flags(), &in.target
+	f.StringVar(&in.file, "config", config.Name, "read what to generate from `file`")
+	f.StringVar(&t.Source, "source", "", "generate from this `document` instead of a configuration file")
+	f.StringVar(&t.Output, "output", "", "the `directory` to generate into")
+	f.StringVar(&t.Package, "package", "", "the `name` of the Go package (default: made from --output)")
+	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (default: all)")
+	f.StringSliceVar(&t.Include, "include", nil, "`paths` of the service to generate (default: all)")
+	f.StringSliceVar(&t.Exclude, "exclude", nil, "`paths` of the service to leave out")
+	f.StringVar(&t.Runtime, "runtime", "", "the `directory` of the support package (default: odata in --output)")
+}
+
+// config returns what to generate, or prints why it is not known.
+func (in *input) config(cmd *cobra.Command) (generator.Config, error) {
+	diags := new(diag.List)
+	var cfg generator.Config
+	if flag := firstSet(cmd, targetFlags); flag != "" {
+		switch {
+		case cmd.Flags().Changed("config"):
+			return cfg, &usageError{message: "--config and --" + flag + " exclude each other"}
+		case in.target.Source == "":
+			return cfg, &usageError{message: "--" + flag + " needs --source"}
+		case in.target.Output == "":
+			return cfg, &usageError{message: "--" + flag + " needs --output"}
+		}
+		cfg = config.FromFlags(in.target, diags)
+	} else {
+		cfg = config.Read(in.file, diags)
+	}
+	return cfg, finish(cmd, diags)
+}
+
+func firstSet(cmd *cobra.Command, flags []string) string {
+	for _, name := range flags {
+		if cmd.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// finish prints diagnostics and says whether they stop the command.
+func finish(cmd *cobra.Command, diags *diag.List) error {
+	if err := diags.Print(cmd.ErrOrStderr()); err != nil || diags.HasErrors() {
+		return errFailed
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+// Command odagen generates Go from descriptions of OData services.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// The exit statuses.
+const (
+	done   = 0
+	failed = 1 // the input has a fault, or the check found a difference
+	misuse = 2 // wrong usage
+)
+
+// errFailed is returned by a command whose diagnostics are printed already.
+var errFailed = errors.New("failed")
+
+// usageError is wrong usage, with what to do about it.
+type usageError struct{ message, hint string }
+
+func (e *usageError) Error() string { return e.message }
+
+// run runs the command line and returns its exit status.
+func run(args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteC()
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errFailed):
+		return failed
+	}
+	hint := "run " + strings.Replace(cmd.CommandPath(), "odagen", "odagen help", 1)
+	var usage *usageError
+	if errors.As(err, &usage) && usage.hint != "" {
+		hint = usage.hint
+	}
+	fmt.Fprintf(stderr, "odagen: %v\n\thint: %s\n", err, hint)
+	return misuse
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "odagen",
+		Short:         "Generate Go from descriptions of OData services",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &usageError{message: "the command is missing"}
+			}
+			return unknownCommand(cmd, args[0])
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(newGenerate(), newCheck(), newVersion())
+	root.SetHelpCommand(newHelp(root))
+	return root
+}
+
+// newHelp replaces the help command of cobra, which answers an unknown command
+// with the usage and status 0.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Print what a command does and its flags",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(root, strings.Join(args, " "))
+			}
+			return cmd.Help()
+		},
+	}
+}
+
+func unknownCommand(root *cobra.Command, name string) error {
+	e := &usageError{message: fmt.Sprintf("there is no command %q", name)}
+	var known []string
+	for _, c := range root.Commands() {
+		known = append(known, c.Name())
+	}
+	if near := diag.Nearest(name, known); near != "" {
+		e.hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return e
+}
+
+// noArgs refuses arguments: all input of the commands is in flags.
+func noArgs(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{message: fmt.Sprintf("the argument %q is not expected", args[0])}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+// Package generator generates Go from descriptions of OData services.
+//
+//	configuration -> source -> reader -> api -> emitter -> output
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/config"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/golang"
+	"github.com/seed-349153d7/odagen/generator/internal/output"
+)
+
+// Config is what to generate.
+type Config = config.Config
+
+// Options change how a run behaves, not what it generates.
+type Options struct {
+	Version string // of odagen, for the lock
+	Force   bool   // overwrite files that were edited or not generated
+}
+
+// Report is what Generate did in each output directory.
+type Report []output.Result
+
+// Generate brings the output directories up to date: all of them, or none when
+// a diagnostic is an error.
+func Generate(cfg Config, opts Options) (Report, *diag.List) {
+	diags := new(diag.List)
+	pkgs := build(cfg, opts, diags)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return output.Write(pkgs, output.Options{Force: opts.Force}, diags), diags
+}
+
+// Check compares the output directories with what Generate would write, and
+// returns each difference as an error.
+func Check(cfg Config, opts Options) *diag.List {
+	diags := new(diag.List)
+	pkgs := build(cfg, opts, diags)
+	if !diags.HasErrors() {
+		output.Check(pkgs, diags)
+	}
+	return diags
+}
+
+// build generates all packages of cfg in memory.
+func build(cfg Config, opts Options, diags *diag.List) []output.Package {
+	var b builder
+	for _, t := range cfg.Targets {
+		runtime, ok := b.runtime(&t, opts, diags)
+		if !ok {
+			continue
+		}
+		if p, ok := generate(&t, runtime, opts, diags); ok {
+			b.add(p, t.At["output"], diags)
+		}
+	}
+	slices.SortFunc(b.pkgs, func(a, b output.Package) int { return strings.Compare(a.Dir, b.Dir) })
+	return b.pkgs
+}
+
+// generate runs the pipeline for one target. Runtime is the import path of the
+// support package.
+func generate(t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
+	none := output.Package{}
+	before, err := output.ReadLock(t.Output)
+	if err != nil && !opts.Force {
+		diags.Add(output.UnreadableLock(t.Output, err))
+		return none, false
+	}
+	model, sources := read(t, diags)
+	if model == nil {
+		return none, false
+	}
+	out, err := golang.Generate(model, golang.Options{
+		Package: t.Package,
+		Runtime: runtime,
+		Client:  t.Emits(config.Client),
+		Server:  t.Emits(config.Server),
+		Names:   before.Names,
+	})
+	if err != nil {
+		diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
+		return none, false
+	}
+	return output.Package{
+		Dir:   t.Output,
+		Files: out.Files,
+		Lock:  output.Lock{Odagen: opts.Version, Sources: sources, Names: out.Names},
+	}, true
+}

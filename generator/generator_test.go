@@ -1,0 +1,106 @@
+package generator
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-349153d7/odagen/generator/internal/config"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+// service writes a module with an OpenAPI document into a new directory.
+func service(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	document, err := os.ReadFile("testdata/script/partners.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"partners.yaml": document, "go.mod": []byte("module example.com/app\n")} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func target(t *testing.T, source, output string) Config {
+	t.Helper()
+	var diags diag.List
+	cfg := config.FromFlags(config.Flags{Source: source, Output: output}, &diags)
+	if diags.Len() > 0 {
+		t.Fatal(diags.Sorted())
+	}
+	return cfg
+}
+
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	root := os.DirFS(dir)
+	err := fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(root, path)
+		files[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestTheOutputDoesNotDependOnWhereItIsMade(t *testing.T) {
+	var outputs []map[string]string
+	for range 2 {
+		dir := service(t)
+		report, diags := Generate(target(t, filepath.Join(dir, "partners.yaml"), filepath.Join(dir, "graph")), Options{Version: "v1"})
+		if diags.HasErrors() || len(report) != 2 {
+			t.Fatalf("Generate = %v, %v", report, diags.Sorted())
+		}
+		outputs = append(outputs, tree(t, dir))
+	}
+	if diff := cmp.Diff(outputs[0], outputs[1]); diff != "" {
+		t.Errorf("two runs (-first +second):\n%s", diff)
+	}
+}
+
+func TestAFaultInOneTargetWritesNone(t *testing.T) {
+	dir := service(t)
+	before := tree(t, dir)
+	cfg := target(t, filepath.Join(dir, "partners.yaml"), filepath.Join(dir, "graph"))
+	cfg.Targets = append(cfg.Targets, target(t, filepath.Join(dir, "none.yaml"), filepath.Join(dir, "other")).Targets...)
+	report, diags := Generate(cfg, Options{})
+	if report != nil || !diags.HasErrors() {
+		t.Errorf("Generate = %v, %v", report, diags.Sorted())
+	}
+	if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+		t.Errorf("tree (-before +after):\n%s", diff)
+	}
+}
+
+func TestAnotherVersionOfOdagenIsADifference(t *testing.T) {
+	dir := service(t)
+	cfg := target(t, filepath.Join(dir, "partners.yaml"), filepath.Join(dir, "graph"))
+	if _, diags := Generate(cfg, Options{Version: "v1"}); diags.HasErrors() {
+		t.Fatal(diags.Sorted())
+	}
+	if diags := Check(cfg, Options{Version: "v1"}); diags.HasErrors() {
+		t.Errorf("Check reported %v", diags.Sorted())
+	}
+	var got []string
+	for _, d := range Check(cfg, Options{Version: "v2"}).Sorted() {
+		rel, _ := filepath.Rel(dir, d.Pos.File)
+		got = append(got, filepath.ToSlash(rel)+" "+d.Code)
+	}
+	want := []string{"graph/odagen.lock out-of-date", "graph/odata/odagen.lock out-of-date"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Check (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,117 @@
+package generator_test
+
+import (
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/seed-349153d7/odagen/generator"
+	"github.com/seed-349153d7/odagen/generator/internal/config"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestGolden generates from the in.* of each file in testdata/golden and
+// compares with its want/* files, of which it has those that show the behaviour
+// that its first lines tell. What all of them generate is built together.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/golden/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden files: %v", err)
+	}
+	module := t.TempDir()
+	repo, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(module, "go.mod"), "module golden\n\ngo 1.26.0\n\n"+
+		"require github.com/seed-349153d7/odagen v0.0.0\n\nreplace github.com/seed-349153d7/odagen => "+repo+"\n")
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		t.Run(name, func(t *testing.T) { golden(t, file, filepath.Join(module, name)) })
+	}
+	t.Run("build", func(t *testing.T) {
+		cmd := exec.Command("go", "vet", "-mod=mod", "./...")
+		cmd.Dir = module
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("the generated packages do not build: %v\n%s", err, out)
+		}
+	})
+}
+
+func golden(t *testing.T, file, dir string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := generate(t, archive, dir)
+	var out []txtar.File
+	for _, f := range archive.Files {
+		name, ok := strings.CutPrefix(f.Name, "want/")
+		if !ok {
+			out = append(out, f)
+			continue
+		}
+		if diff := cmp.Diff(string(f.Data), got[name]); diff != "" && !*update {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		out = append(out, txtar.File{Name: f.Name, Data: []byte(got[name])})
+	}
+	if *update {
+		writeFile(t, file, string(txtar.Format(&txtar.Archive{Comment: archive.Comment, Files: out})))
+	}
+}
+
+// generate returns the generated files by name, and what was reported as
+// "diagnostics".
+func generate(t *testing.T, archive *txtar.Archive, dir string) map[string]string {
+	t.Helper()
+	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "in.") })
+	if i < 0 {
+		t.Fatal("there is no in.*")
+	}
+	in := archive.Files[i]
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	source := filepath.Join(dir, in.Name)
+	writeFile(t, source, string(in.Data))
+	_, diags := generator.Generate(generator.Config{Targets: []config.Target{{
+		Source:  source,
+		Output:  dir,
+		Package: "golden",
+		Emit:    []string{config.Models, config.Client, config.Server},
+		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+	}}}, generator.Options{})
+	var report strings.Builder
+	if err := diags.Print(&report); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{"diagnostics": strings.ReplaceAll(report.String(), dir+string(filepath.Separator), "")}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		data, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[f.Name()] = string(data)
+	}
+	return got
+}
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,194 @@
+// Package api is the one model that the readers fill and the emitters read: an
+// OData entity model with what OpenAPI knows beside it. A reader never knows Go
+// and an emitter never knows XML or YAML; both know this package.
+package api
+
+import "github.com/seed-349153d7/odagen/generator/internal/diag"
+
+// API is one service description.
+type API struct {
+	Source    string // base name of the document
+	Title     string
+	Doc       string
+	BaseURL   string // the service root, without a trailing slash
+	Structs   []*Struct
+	Enums     []*Enum
+	Container []*Navigation // entity sets and singletons at the service root
+	Imports   []*Operation  // unbound actions and functions at the service root
+}
+
+// Name is the qualified name of a type: "microsoft.graph" and
+// "remoteAssistancePartner". OpenAPI schemas without a namespace have none.
+type Name struct {
+	Namespace, Local string
+}
+
+func (n Name) String() string {
+	if n.Namespace == "" {
+		return n.Local
+	}
+	return n.Namespace + "." + n.Local
+}
+
+// Type is what a property, parameter or result holds: a Primitive, *Enum,
+// *Struct, List or Map.
+type Type interface{ isType() }
+
+// Primitive is a type without parts (OData CSDL 4.01, 3.3).
+type Primitive string
+
+// The primitive types. OpenAPI formats map to the one with the same values.
+const (
+	Binary         Primitive = "Edm.Binary"
+	Boolean        Primitive = "Edm.Boolean"
+	Byte           Primitive = "Edm.Byte"
+	Date           Primitive = "Edm.Date"
+	DateTimeOffset Primitive = "Edm.DateTimeOffset"
+	Decimal        Primitive = "Edm.Decimal"
+	Double         Primitive = "Edm.Double"
+	Duration       Primitive = "Edm.Duration"
+	GUID           Primitive = "Edm.Guid"
+	Int16          Primitive = "Edm.Int16"
+	Int32          Primitive = "Edm.Int32"
+	Int64          Primitive = "Edm.Int64"
+	SByte          Primitive = "Edm.SByte"
+	Single         Primitive = "Edm.Single"
+	Stream         Primitive = "Edm.Stream"
+	String         Primitive = "Edm.String"
+	TimeOfDay      Primitive = "Edm.TimeOfDay"
+	Untyped        Primitive = "Edm.Untyped"
+)
+
+// List is a collection of Elem.
+type List struct{ Elem Type }
+
+// Map is an object with arbitrary names and values of type Elem.
+type Map struct{ Elem Type }
+
+func (Primitive) isType() {}
+func (List) isType()      {}
+func (Map) isType()       {}
+func (*Enum) isType()     {}
+func (*Struct) isType()   {}
+
+// Struct is an entity type, a complex type or an object schema.
+type Struct struct {
+	Name       Name
+	Doc        Doc
+	Pos        diag.Position
+	Base       *Struct
+	Abstract   bool
+	Open       bool
+	Key        []string // names of the key properties; empty for complex types
+	Properties []*Property
+
+	Navigations []*Navigation // navigation properties
+	Operations  []*Operation  // actions and functions bound to one entity
+	Calls       []*Call       // Get, Update, Delete of one entity
+	SetCalls    []*Call       // List, Create on a set of entities
+	SetOps      []*Operation  // actions and functions bound to a collection
+
+	// PathOnly marks a type that is there only because a path leads through
+	// it: it has navigations and no model.
+	PathOnly bool
+}
+
+// Property is a structural property of a Struct.
+type Property struct {
+	Name      string
+	Doc       Doc
+	Pos       diag.Position
+	Type      Type
+	Required  bool // must be there; a key is required without this
+	Nullable  bool
+	ReadOnly  bool // the service computes it
+	WriteOnly bool
+	Facets    Facets
+}
+
+// Facets restrict the values of a property beyond its type. Zero values and
+// nil pointers do not restrict.
+type Facets struct {
+	MinLength uint64 // in characters, for strings
+	MaxLength *uint64
+	Pattern   string // ECMA 262 regular expression
+	MinItems  uint64
+	MaxItems  *uint64
+	Minimum   string // decimal text, so that no digit is lost
+	Maximum   string
+}
+
+// Navigation is an entity set, a singleton or a navigation property.
+type Navigation struct {
+	Name       string
+	Doc        Doc
+	Pos        diag.Position
+	Target     *Struct
+	Collection bool
+	Contained  bool
+}
+
+// CallKind is what a Call does.
+type CallKind string
+
+// The calls that OData defines on sets and entities (Protocol 4.01, 11).
+const (
+	ListCall   CallKind = "List"
+	CreateCall CallKind = "Create"
+	GetCall    CallKind = "Get"
+	UpdateCall CallKind = "Update"
+	DeleteCall CallKind = "Delete"
+)
+
+// Call is one of the calls that OData defines.
+type Call struct {
+	Kind CallKind
+	Doc  Doc
+	Pos  diag.Position
+}
+
+// Operation is an action or a function.
+type Operation struct {
+	Name     string
+	Function bool
+	Doc      Doc
+	Pos      diag.Position
+	Params   []*Param
+	Result   Type // nil when it answers with no content
+}
+
+// Param is a parameter of an Operation.
+type Param struct {
+	Name     string
+	Doc      Doc
+	Pos      diag.Position
+	Type     Type
+	Nullable bool
+	Required bool
+}
+
+// Enum is an enumeration. Its values travel as their names.
+type Enum struct {
+	Name   Name
+	Doc    Doc
+	Pos    diag.Position
+	Flags  bool
+	Values []EnumValue
+}
+
+// EnumValue is a member of an Enum.
+type EnumValue struct {
+	Name string // on the wire
+	Doc  Doc
+}
+
+// Doc is what a document says about one of its parts.
+type Doc struct {
+	Summary    string // one sentence
+	Text       string // paragraphs, separated by an empty line
+	Deprecated string // why, or what to use instead; "" when it is not
+	URL        string // of a page that says more
+
+	// Permissions of which a caller needs one, from least to most privileged.
+	Permissions []string
+}

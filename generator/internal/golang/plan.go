@@ -1,0 +1,167 @@
+package golang
+
+import "github.com/seed-349153d7/odagen/generator/internal/naming"
+
+// plan is a package in final names, types, docs and order: what the emitters
+// print. They look nothing up and decide nothing.
+type plan struct {
+	Package string
+	Doc     []string
+	BaseURL string
+	Structs []structPlan
+	Enums   []enumPlan
+	Client  clientPlan
+	Server  serverPlan
+}
+
+// goType is a Go type as data; typ makes it source.
+type goType interface{ isGoType() }
+
+type (
+	builtin     string       // string, int32, ...
+	runtimeType string       // a type of the support package
+	namedType   naming.Ident // a type of the generated package
+	pointerTo   struct{ elem goType }
+	sliceOf     struct{ elem goType }
+	optOf       struct{ elem goType }
+)
+
+func (builtin) isGoType()     {}
+func (runtimeType) isGoType() {}
+func (namedType) isGoType()   {}
+func (pointerTo) isGoType()   {}
+func (sliceOf) isGoType()     {}
+func (optOf) isGoType()       {}
+
+// structPlan is an entity type or a complex type.
+type structPlan struct {
+	Name   naming.Ident
+	Doc    []string
+	Wire   string       // qualified name
+	Table  naming.Ident // the variable with its description
+	Fields []fieldPlan
+}
+
+// fieldPlan is a property.
+type fieldPlan struct {
+	Name   naming.Ident
+	Doc    []string
+	Type   goType
+	Wire   string   // as between the quotes of a JSON string
+	Flags  []string // names of odata.Flags
+	Facets []facetPlan
+	Wrap   string // the function of the support package around its address, or ""
+}
+
+// facetPlan is a field of odata.Facets; Value is an int or a string.
+type facetPlan struct {
+	Name  string
+	Value any
+}
+
+// enumPlan is an enumeration.
+type enumPlan struct {
+	Name    naming.Ident
+	Doc     []string
+	Wire    string
+	Parse   naming.Ident
+	Values  naming.Ident
+	Members []memberPlan
+}
+
+// memberPlan is a member of an enumeration.
+type memberPlan struct {
+	Name naming.Ident
+	Doc  []string
+	Wire string
+}
+
+// clientPlan is the client: its root, and a Ref or Set for each type that it
+// leads to.
+type clientPlan struct {
+	Roots []stepPlan
+	Types []placePlan
+}
+
+// placePlan is a Ref, a Set or a type that a path leads through.
+type placePlan struct {
+	Name  naming.Ident
+	Doc   []string
+	ByKey *stepPlan // from a Set to the Ref of one of its entities
+	Steps []stepPlan
+	Calls []callPlan
+}
+
+// stepPlan is a method that leads from one place to another without a request.
+type stepPlan struct {
+	Name naming.Ident
+	Doc  []string
+	To   naming.Ident
+	Wire string
+	Key  []keyPlan
+}
+
+// keyPlan is a part of a key.
+type keyPlan struct {
+	Param naming.Ident
+	Type  goType
+	Wire  string
+}
+
+// callKind chooses the emitter of a call.
+type callKind int
+
+const (
+	listCall callKind = iota
+	createCall
+	getCall
+	updateCall
+	deleteCall
+	actionCall
+)
+
+// callPlan is a method that makes a request.
+type callPlan struct {
+	Kind callKind
+	Recv naming.Ident
+	Name naming.Ident
+	Doc  []string
+	Type goType // what it sends, reads or lists
+	Wire string // the name of an action
+}
+
+// serverPlan is the server: an interface for each resource and the routes to
+// their methods.
+type serverPlan struct {
+	BasePath string
+	Services []servicePlan
+	Routes   []routePlan
+}
+
+// servicePlan is the interface of a resource.
+type servicePlan struct {
+	Name          naming.Ident
+	Unimplemented naming.Ident
+	Field         naming.Ident // in Services
+	Doc           []string
+	Methods       []serverMethodPlan
+}
+
+// serverMethodPlan is a method of a service.
+type serverMethodPlan struct {
+	Kind   callKind
+	Name   naming.Ident
+	Doc    []string
+	Type   goType
+	Key    []keyPlan
+	Wire   string // the name of an action
+	Method string // as named in the error of the unimplemented one
+}
+
+// routePlan leads requests to a method of a service.
+type routePlan struct {
+	Kind    callKind
+	Path    string
+	Service naming.Ident
+	Method  naming.Ident
+}
