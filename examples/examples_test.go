@@ -1,0 +1,184 @@
+// Package examples_test uses odagen as its users do: in modules of their own.
+package examples_test
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// run runs a command in dir and returns what it prints.
+func run(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+func repository(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// go generate in a copy of the example, without the generated package, gives
+// what the example has.
+func TestGoGenerateGivesTheGeneratedPackage(t *testing.T) {
+	t.Parallel()
+	dir, repo := t.TempDir(), repository(t)
+	if err := os.CopyFS(dir, os.DirFS("partners")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "graph")); err != nil {
+		t.Fatal(err)
+	}
+	run(t, dir, "go", "mod", "edit", "-replace", "github.com/seed-349153d7/odagen="+repo)
+	config := filepath.Join(dir, "odagen.yaml")
+	write(t, config, strings.ReplaceAll(read(t, config), "../..", repo))
+
+	out := run(t, dir, "go", "generate", "./...")
+	if !strings.Contains(out, "graph: 7 files") {
+		t.Errorf("go generate prints %q", out)
+	}
+	run(t, dir, "go", "vet", "./...")
+	run(t, dir, "go", "tool", "odagen", "check")
+	files, err := filepath.Glob("partners/graph/*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no generated files: %v", err)
+	}
+	for _, file := range files {
+		if got := read(t, filepath.Join(dir, "graph", filepath.Base(file))); got != read(t, file) {
+			t.Errorf("%s is not what go generate gives: run make generate", file)
+		}
+	}
+}
+
+// serve builds the example and serves it; it returns the program and the URL.
+func serve(t *testing.T) (program, url string) {
+	t.Helper()
+	program = filepath.Join(t.TempDir(), "partners")
+	run(t, "partners", "go", "build", "-o", program, ".")
+	server := exec.Command(program, "serve", "127.0.0.1:0")
+	stdout, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program, strings.TrimPrefix(strings.TrimSpace(line), "serving ")
+}
+
+func TestTheExampleCallsItsOwnServer(t *testing.T) {
+	t.Parallel()
+	program, url := serve(t)
+	const want = "TeamViewer is onboarding\nnobody is notOnboarded\n"
+	if out := run(t, ".", program, "call", url); out != want {
+		t.Errorf("got %q, want %q", out, want)
+	}
+}
+
+// Each curl command of the README is sent to the example server and must be
+// answered with the status that its comment says.
+func TestTheCurlCommandsOfTheREADME(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("curl"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("CI needs curl")
+		}
+		t.Skip("curl is not installed")
+	}
+	_, url := serve(t)
+	commands := regexp.MustCompile(`(?m)^curl .*(?:\\\n.*)*# (\d+)$`).FindAllStringSubmatch(read(t, "../README.md"), -1)
+	if len(commands) != 7 {
+		t.Fatalf("the README has %d curl commands with a status, want 7", len(commands))
+	}
+	for _, c := range commands {
+		command := strings.ReplaceAll(c[0], "http://127.0.0.1:8080/v1.0", url)
+		command = strings.Replace(command, "curl ", `curl -s -o /dev/null -w '%{http_code}' `, 1)
+		if out := run(t, ".", "sh", "-c", command); out != c[1] {
+			t.Errorf("%s\nanswers %s", c[0], out)
+		}
+	}
+}
+
+// The first Go program and the first odagen.yaml of the README make a module
+// that builds.
+func TestTheProgramOfTheREADMECompiles(t *testing.T) {
+	t.Parallel()
+	dir, repo := t.TempDir(), repository(t)
+	readme := read(t, "../README.md")
+	program := block(t, readme, "go")
+	if n := strings.Count(program, "\n"); n > 30 {
+		t.Errorf("the program has %d lines", n)
+	}
+	write(t, filepath.Join(dir, "main.go"), program)
+	write(t, filepath.Join(dir, "odagen.yaml"), block(t, readme, "yaml"))
+	write(t, filepath.Join(dir, "remoteassistance.openapi.yaml"), read(t, "../spec/remoteassistance.openapi.yaml"))
+	write(t, filepath.Join(dir, "go.mod"), "module example.com/app\n\ngo 1.26.0\n")
+	run(t, repo, "go", "run", "./generator/cmd/odagen", "generate", "--config", filepath.Join(dir, "odagen.yaml"))
+	run(t, dir, "go", "vet", "./...")
+}
+
+func block(t *testing.T, text, language string) string {
+	t.Helper()
+	_, rest, _ := strings.Cut(text, "```"+language+"\n")
+	code, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatalf("the README has no %s block", language)
+	}
+	return code
+}
+
+// The table of the README has the lines that each generated file has.
+func TestTheTableOfTheREADMEIsRight(t *testing.T) {
+	t.Parallel()
+	readme := read(t, "../README.md")
+	files, err := filepath.Glob("../gen/graph/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no generated files: %v", err)
+	}
+	for _, file := range files {
+		lines := strings.Count(read(t, file), "\n")
+		row := regexp.MustCompile(`(?m)^\| ` + regexp.QuoteMeta("`"+filepath.Base(file)+"`") + ` \| (\d+) \|`).FindStringSubmatch(readme)
+		if row == nil || row[1] != strconv.Itoa(lines) {
+			t.Errorf("%s has %d lines; the README says %q", file, lines, row)
+		}
+	}
+}
