@@ -1,0 +1,37 @@
+# What a fresh machine with Go needs: make generate, make test.
+GO ?= go
+# Examples are modules of their own.
+EXAMPLES := $(dir $(wildcard examples/*/go.mod))
+GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: generate check test race vet lint fuzz
+
+generate: ## Write gen/ from spec/, and the generated packages of the examples.
+	$(GO) run ./generator/cmd/odagen generate --config spec/odagen.yaml
+	@for dir in $(EXAMPLES); do (cd $$dir && $(GO) tool odagen generate) || exit 1; done
+
+check: ## Fail when gen/ is not what generate would write.
+	$(GO) run ./generator/cmd/odagen check --config spec/odagen.yaml
+	@for dir in $(EXAMPLES); do (cd $$dir && $(GO) tool odagen check) || exit 1; done
+
+test: ## Run every test.
+	$(GO) test ./...
+
+race: ## Run the tests that have concurrency under the race detector.
+	$(GO) test -race ./templates/... ./gen/...
+
+vet:
+	$(GO) vet ./...
+	@for dir in $(EXAMPLES); do (cd $$dir && $(GO) vet ./...) || exit 1; done
+
+lint: ## Lint; the linter is built from its module.
+	$(GOLANGCI) run ./...
+
+FUZZTIME ?= 10s
+fuzz: ## Run each fuzz target for FUZZTIME.
+	@$(GO) list -f '{{range .TestGoFiles}}{{$$.ImportPath}} {{$$.Dir}}/{{.}}{{"\n"}}{{end}}' ./... | while read pkg file; do \
+		for target in $$(grep -o '^func Fuzz[A-Za-z0-9_]*' $$file | cut -c6-); do \
+			echo "$$pkg $$target"; \
+			$(GO) test $$pkg -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
