@@ -99,7 +99,7 @@ func (r Resource) exchange(ctx context.Context, method string, body, out Object,
 	}
 	var text []byte
 	if body != nil {
-		if text, err = encodeBody(body); err != nil {
+		if text, err = encodeBody(method, body); err != nil {
 			return false, &callError{method, u, err}
 		}
 	}
@@ -119,11 +119,11 @@ func (r Resource) exchange(ctx context.Context, method string, body, out Object,
 
 // encodeBody returns the body of a request in memory of its own: the transport may
 // read it even after it has returned the answer.
-func encodeBody(body Object) ([]byte, error) {
+func encodeBody(method string, body Object) ([]byte, error) {
 	b := newBuffer()
 	defer b.free()
 	var err error
-	b.b, err = AppendRequest(b.b, body)
+	b.b, err = AppendRequest(b.b, method, body)
 	return bytes.Clone(b.b), err
 }
 

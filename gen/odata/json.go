@@ -2,7 +2,10 @@
 
 package odata
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // Marshal returns the JSON text of o: annotations, then the properties that are
 // not absent in the order of the type, then the undeclared members.
@@ -16,10 +19,13 @@ func Append(dst []byte, o Object) ([]byte, error) {
 }
 
 // AppendRequest appends the body of a request: "@odata.type" is there even if o
-// has none, and read-only properties are left out.
-func AppendRequest(dst []byte, o Object) ([]byte, error) {
+// has none, and read-only properties are left out. An object of an abstract type
+// needs to have "@odata.type", for which see [From], except in a PATCH: the
+// service knows what it has.
+func AppendRequest(dst []byte, method string, o Object) ([]byte, error) {
 	e := newEncoder(dst)
-	e.typed, e.without = true, ReadOnly
+	t := o.ODataType()
+	e.typed, e.without = method != http.MethodPatch || !t.Abstract, ReadOnly
 	e.object(o, o.ODataType())
 	return e.free()
 }

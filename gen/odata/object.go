@@ -23,6 +23,9 @@ type Type struct {
 	// New returns a pointer to a new value of the type.
 	New func() Object
 
+	// Abstract types have no values of their own: a request with one is an error.
+	Abstract bool
+
 	// Properties are the declared properties in the order of the fields.
 	Properties []Property
 }

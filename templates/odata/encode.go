@@ -80,12 +80,7 @@ func (e *encoder) object(o Object, t *Type) {
 func (e *encoder) control(m *Members, t *Type) {
 	if e.typed {
 		e.typed = false
-		if m.odataType == "" && t.Name != "" && !m.has("@odata.type") && !m.has("@type") {
-			e.name("@odata.type")
-			e.buf = append(e.buf, '"', '#')
-			e.buf = append(e.buf, t.Name...)
-			e.buf = append(e.buf, '"', ',')
-		}
+		e.typeOf(m, t)
 	}
 	if m.odataType == "" && m.etag == "" && len(m.list) == 0 {
 		return
@@ -99,6 +94,21 @@ func (e *encoder) control(m *Members, t *Type) {
 		if n := &m.list[i]; n.aboutObject() && (i > 0 || !n.isContext()) {
 			e.member(n)
 		}
+	}
+}
+
+// typeOf appends "@odata.type" unless m has it. An abstract type is no type of a
+// value: who means to make one has to say which.
+func (e *encoder) typeOf(m *Members, t *Type) {
+	switch {
+	case m.odataType != "" || t.Name == "" || m.has("@odata.type") || m.has("@type"):
+	case t.Abstract:
+		e.err = &abstractError{t.Name}
+	default:
+		e.name("@odata.type")
+		e.buf = append(e.buf, '"', '#')
+		e.buf = append(e.buf, t.Name...)
+		e.buf = append(e.buf, '"', ',')
 	}
 }
 

@@ -2,19 +2,16 @@
 
 package graph
 
-import (
-	"context"
-	"iter"
-
-	"github.com/seed-349153d7/odagen/templates/odata"
-)
+import "github.com/seed-349153d7/odagen/templates/odata"
 
 // BaseURL is the service root that the client calls unless it is told another.
 const BaseURL = "https://graph.microsoft.com/v1.0"
 
-// Client calls the service. It is safe for concurrent use.
+// Client calls the service. It is safe for concurrent use. Its field At, as
+// that of the types below, is the place that it leads to: see [odata.Cast], or
+// call what has no method here.
 type Client struct {
-	at odata.Resource
+	At odata.Resource
 }
 
 // NewClient returns a client.
@@ -24,121 +21,5 @@ func NewClient(opts ...odata.Option) *Client {
 
 // DeviceManagement leads to what is below deviceManagement.
 func (r *Client) DeviceManagement() *DeviceManagementRef {
-	return &DeviceManagementRef{r.at.Child("deviceManagement")}
-}
-
-// DeviceManagementRef leads to what is below deviceManagement.
-type DeviceManagementRef struct {
-	at odata.Resource
-}
-
-// RemoteAssistancePartners leads to remoteAssistancePartners, a collection of
-// microsoft.graph.remoteAssistancePartner.
-func (r *DeviceManagementRef) RemoteAssistancePartners() *RemoteAssistancePartnerSet {
-	return &RemoteAssistancePartnerSet{r.at.Child("remoteAssistancePartners")}
-}
-
-// RemoteAssistancePartnerSet leads to a collection of
-// microsoft.graph.remoteAssistancePartner.
-type RemoteAssistancePartnerSet struct {
-	at odata.Resource
-}
-
-// ByID leads to the entity with the key.
-func (r *RemoteAssistancePartnerSet) ByID(id string) *RemoteAssistancePartnerRef {
-	return &RemoteAssistancePartnerRef{r.at.Key(id)}
-}
-
-// List reads the collection, a page at a time while it is ranged over.
-//
-// List properties and relationships of the remoteAssistancePartner objects.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.Read.All,
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-list
-func (r *RemoteAssistancePartnerSet) List(ctx context.Context, opts ...odata.RequestOption) iter.Seq2[*RemoteAssistancePartner, error] {
-	return odata.List[*RemoteAssistancePartner](ctx, r.at, opts...)
-}
-
-// Create adds an entity and returns it as the service has it.
-//
-// Create a new remoteAssistancePartner object.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-create
-func (r *RemoteAssistancePartnerSet) Create(ctx context.Context, body *RemoteAssistancePartner, opts ...odata.RequestOption) (*RemoteAssistancePartner, error) {
-	return odata.Create(ctx, r.at, body, opts...)
-}
-
-// RemoteAssistancePartnerRef leads to one
-// microsoft.graph.remoteAssistancePartner.
-type RemoteAssistancePartnerRef struct {
-	at odata.Resource
-}
-
-// Get reads the entity.
-//
-// Read properties and relationships of the remoteAssistancePartner object.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.Read.All,
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-get
-func (r *RemoteAssistancePartnerRef) Get(ctx context.Context, opts ...odata.RequestOption) (*RemoteAssistancePartner, error) {
-	return odata.Get[*RemoteAssistancePartner](ctx, r.at, opts...)
-}
-
-// Update changes the properties that body has, and clears those that are null.
-// It returns the entity, or nil when the service answers with none.
-//
-// Update the properties of a remoteAssistancePartner object.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-update
-func (r *RemoteAssistancePartnerRef) Update(ctx context.Context, body *RemoteAssistancePartner, opts ...odata.RequestOption) (*RemoteAssistancePartner, error) {
-	return odata.Update(ctx, r.at, body, opts...)
-}
-
-// Delete removes the entity.
-//
-// Deletes a remoteAssistancePartner.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-delete
-func (r *RemoteAssistancePartnerRef) Delete(ctx context.Context, opts ...odata.RequestOption) error {
-	return odata.Delete(ctx, r.at, opts...)
-}
-
-// BeginOnboarding calls the action beginOnboarding.
-//
-// A request to start onboarding. Must be coupled with the appropriate
-// TeamViewer account information.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-beginonboarding
-func (r *RemoteAssistancePartnerRef) BeginOnboarding(ctx context.Context, opts ...odata.RequestOption) error {
-	return odata.Action(ctx, r.at.Child("beginOnboarding"), nil, opts...)
-}
-
-// Disconnect calls the action disconnect.
-//
-// A request to remove the active TeamViewer connector.
-//
-// Permissions, from least to most privileged:
-// DeviceManagementServiceConfig.ReadWrite.All.
-//
-// See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-disconnect
-func (r *RemoteAssistancePartnerRef) Disconnect(ctx context.Context, opts ...odata.RequestOption) error {
-	return odata.Action(ctx, r.at.Child("disconnect"), nil, opts...)
+	return &DeviceManagementRef{r.At.Child("deviceManagement")}
 }

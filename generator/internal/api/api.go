@@ -80,6 +80,9 @@ type Struct struct {
 	Abstract   bool
 	Open       bool
 	Key        []string // names of the key properties; empty for complex types
+	KeyPaths   []string // paths of the key properties, beside Key; nil when they are their names
+	Entity     bool     // CSDL says that it is an entity type
+	Media      bool     // an entity with a media stream
 	Properties []*Property
 
 	Navigations []*Navigation // navigation properties
@@ -103,6 +106,8 @@ type Property struct {
 	Nullable  bool
 	ReadOnly  bool // the service computes it
 	WriteOnly bool
+	Immutable bool   // given at creation and not changed after that
+	Default   string // text of the default value; "" for none
 	Facets    Facets
 }
 
@@ -116,6 +121,13 @@ type Facets struct {
 	MaxItems  *uint64
 	Minimum   string // decimal text, so that no digit is lost
 	Maximum   string
+
+	// ExclusiveMinimum and ExclusiveMaximum say that the bound itself is out.
+	ExclusiveMinimum, ExclusiveMaximum bool
+
+	Values    []string // text of the values that are allowed; nil for all
+	Precision *uint64  // significant digits of decimals
+	Scale     *uint64  // digits of decimals right of the point
 }
 
 // Navigation is an entity set, a singleton or a navigation property.
@@ -126,7 +138,19 @@ type Navigation struct {
 	Target     *Struct
 	Collection bool
 	Contained  bool
+	Nullable   bool   // a single entity that may not be there
+	Partner    string // path of the navigation property that leads back
+
+	// Constraints are the properties that hold the key of the target.
+	Constraints []Constraint
+	// OnDelete is what happens to the targets when the source is deleted:
+	// Cascade, None, SetNull, SetDefault; "" when nothing is said.
+	OnDelete string
 }
+
+// Constraint says that a property has the value of a property of the target of
+// a navigation.
+type Constraint struct{ Property, Referenced string }
 
 // CallKind is what a Call does.
 type CallKind string
@@ -149,12 +173,17 @@ type Call struct {
 
 // Operation is an action or a function.
 type Operation struct {
-	Name     string
-	Function bool
-	Doc      Doc
-	Pos      diag.Position
-	Params   []*Param
-	Result   Type // nil when it answers with no content
+	Namespace string // qualifies the name in a path; "" where it stands alone
+	Name      string
+	Function  bool
+	Doc       Doc
+	Pos       diag.Position
+	Params    []*Param
+	Result    Type // nil when it answers with no content
+
+	ResultNullable bool
+	Composable     bool   // of a function: its result can be addressed further
+	EntitySetPath  string // from the binding parameter to the set of the result
 }
 
 // Param is a parameter of an Operation.
@@ -165,6 +194,7 @@ type Param struct {
 	Type     Type
 	Nullable bool
 	Required bool
+	Facets   Facets
 }
 
 // Enum is an enumeration. Its values travel as their names.
@@ -174,12 +204,15 @@ type Enum struct {
 	Pos    diag.Position
 	Flags  bool
 	Values []EnumValue
+
+	Underlying Primitive // of the values; "" when the document gives none
 }
 
 // EnumValue is a member of an Enum.
 type EnumValue struct {
-	Name string // on the wire
-	Doc  Doc
+	Name  string // on the wire
+	Doc   Doc
+	Value int64 // as the document numbers it; 0 when it does not
 }
 
 // Doc is what a document says about one of its parts.

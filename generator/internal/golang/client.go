@@ -8,7 +8,7 @@ import (
 
 // emitClient emits the root of the client.
 //
-//	type Client struct{ at odata.Resource }
+//	type Client struct{ At odata.Resource }
 //
 //	func NewClient(opts ...odata.Option) *Client {
 //		return &Client{odata.NewClient(BaseURL, opts...)}
@@ -16,7 +16,7 @@ import (
 func (f *file) emitClient(c clientPlan, baseURL string) {
 	f.decl([]string{"BaseURL is the service root that the client calls unless it is told another."},
 		jen.Const().Id("BaseURL").Op("=").Lit(baseURL))
-	f.emitPlace("Client", []string{"Client calls the service. It is safe for concurrent use."})
+	f.emitPlace("Client", prose("Client calls the service. It is safe for concurrent use. Its field At, as that of the types below, is the place that it leads to: see [odata.Cast], or call what has no method here."))
 	f.decl([]string{"NewClient returns a client."},
 		jen.Func().Id("NewClient").Params(jen.Id("opts").Op("...").Add(f.odata("Option"))).Op("*").Id("Client").Block(
 			jen.Return(jen.Op("&").Id("Client").Values(f.odata("NewClient").Call(jen.Id("BaseURL"), opts()))),
@@ -24,31 +24,36 @@ func (f *file) emitClient(c clientPlan, baseURL string) {
 	for _, s := range c.Roots {
 		f.emitStep(naming.Kind("Client"), s)
 	}
-	for _, t := range c.Types {
-		f.emitPlace(t.Name.String(), t.Doc)
-		if t.ByKey != nil {
-			f.emitByKey(t.Name, *t.ByKey)
-		}
-		for _, s := range t.Steps {
-			f.emitStep(t.Name, s)
-		}
-		for _, c := range t.Calls {
-			f.emitCall(c)
-		}
+	for _, c := range c.Calls {
+		f.emitCall(c)
+	}
+}
+
+// emitPlaceType emits a Ref or a Set with its methods.
+func (f *file) emitPlaceType(t placePlan) {
+	f.emitPlace(t.Name.String(), t.Doc)
+	if t.ByKey != nil {
+		f.emitByKey(t.Name, *t.ByKey)
+	}
+	for _, s := range t.Steps {
+		f.emitStep(t.Name, s)
+	}
+	for _, c := range t.Calls {
+		f.emitCall(c)
 	}
 }
 
 // emitPlace emits
 //
-//	type PartnerRef struct{ at odata.Resource }
+//	type PartnerRef struct{ At odata.Resource }
 func (f *file) emitPlace(name string, doc []string) {
-	f.decl(doc, jen.Type().Add(id(naming.Kind(name))).Struct(jen.Id("at").Add(f.odata("Resource"))))
+	f.decl(doc, jen.Type().Add(id(naming.Kind(name))).Struct(jen.Id("At").Add(f.odata("Resource"))))
 }
 
 // emitStep emits
 //
 //	func (r *ManagementRef) Partners() *PartnerSet {
-//		return &PartnerSet{r.at.Child("partners")}
+//		return &PartnerSet{r.At.Child("partners")}
 //	}
 func (f *file) emitStep(recv naming.Ident, s stepPlan) {
 	f.decl(s.Doc, method(recv, s.Name).Params().Op("*").Add(id(s.To)).Block(
@@ -59,13 +64,33 @@ func (f *file) emitStep(recv naming.Ident, s stepPlan) {
 // emitByKey emits
 //
 //	func (r *PartnerSet) ByID(id string) *PartnerRef {
-//		return &PartnerRef{r.at.Key(id)}
+//		return &PartnerRef{r.At.Key(id)}
 //	}
+//
+// and Keys(odata.Arg("order", &order), odata.Arg("item", &item)) for a key of
+// other types or several parts.
 func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
-	key := s.Key[0]
-	f.decl(s.Doc, method(recv, s.Name).Params(id(key.Param).Add(f.typ(key.Type))).Op("*").Add(id(s.To)).Block(
-		jen.Return(jen.Op("&").Add(id(s.To)).Values(at().Dot("Key").Call(id(key.Param)))),
+	var params, args []jen.Code
+	for _, k := range s.Key {
+		params = append(params, id(k.Param).Add(f.typ(k.Type)))
+		args = append(args, f.arg(argPlan{Name: k.Param, Type: k.Type, Wire: k.Wire, Wrap: k.Wrap}))
+	}
+	place := at().Dot("Keys").Call(args...)
+	if len(s.Key) == 1 && s.Key[0].Type == builtin("string") {
+		place = at().Dot("Key").Call(id(s.Key[0].Param))
+	}
+	f.decl(s.Doc, method(recv, s.Name).Params(params...).Op("*").Add(id(s.To)).Block(
+		jen.Return(jen.Op("&").Add(id(s.To)).Values(place)),
 	))
+}
+
+// arg is odata.Arg("period", &period).
+func (f *file) arg(a argPlan) *jen.Statement {
+	value := jen.Op("&").Add(id(a.Name))
+	if a.Wrap != "" {
+		value = f.odata(a.Wrap).Call(value)
+	}
+	return f.odata("Arg").Call(jen.Lit(a.Wire), value)
 }
 
 // emitCall chooses the emitter of a call.
@@ -81,15 +106,15 @@ func (f *file) emitCall(c callPlan) {
 		f.emitGet(c)
 	case deleteCall:
 		f.emitDelete(c)
-	case actionCall:
-		f.emitAction(c)
+	case operationCall:
+		f.emitOperation(c)
 	}
 }
 
 // emitList emits
 //
 //	func (r *PartnerSet) List(ctx context.Context, opts ...odata.RequestOption) iter.Seq2[*Partner, error] {
-//		return odata.List[*Partner](ctx, r.at, opts...)
+//		return odata.List[*Partner](ctx, r.At, opts...)
 //	}
 func (f *file) emitList(c callPlan) {
 	f.decl(c.Doc, method(c.Recv, c.Name).
@@ -103,7 +128,7 @@ func (f *file) emitList(c callPlan) {
 // emitGet emits
 //
 //	func (r *PartnerRef) Get(ctx context.Context, opts ...odata.RequestOption) (*Partner, error) {
-//		return odata.Get[*Partner](ctx, r.at, opts...)
+//		return odata.Get[*Partner](ctx, r.At, opts...)
 //	}
 func (f *file) emitGet(c callPlan) {
 	f.decl(c.Doc, method(c.Recv, c.Name).
@@ -117,7 +142,7 @@ func (f *file) emitGet(c callPlan) {
 // emitSend emits a call with a body:
 //
 //	func (r *PartnerRef) Update(ctx context.Context, body *Partner, opts ...odata.RequestOption) (*Partner, error) {
-//		return odata.Update(ctx, r.at, body, opts...)
+//		return odata.Update(ctx, r.At, body, opts...)
 //	}
 func (f *file) emitSend(c callPlan, send string) {
 	f.decl(c.Doc, method(c.Recv, c.Name).
@@ -131,7 +156,7 @@ func (f *file) emitSend(c callPlan, send string) {
 // emitDelete emits
 //
 //	func (r *PartnerRef) Delete(ctx context.Context, opts ...odata.RequestOption) error {
-//		return odata.Delete(ctx, r.at, opts...)
+//		return odata.Delete(ctx, r.At, opts...)
 //	}
 func (f *file) emitDelete(c callPlan) {
 	f.decl(c.Doc, method(c.Recv, c.Name).Params(ctxParam(), f.optsParam()).Error().Block(
@@ -139,13 +164,64 @@ func (f *file) emitDelete(c callPlan) {
 	))
 }
 
-// emitAction emits
+// operationFuncs are the functions of the support package that call an action and
+// a function, by their result.
+var operationFuncs = map[resultKind]struct{ action, function string }{
+	noResult:     {"Action", "Call"},
+	objectResult: {"ActionFor", "Get"},
+	listResult:   {"ActionList", "List"},
+	valueResult:  {"ActionValue", "Value"},
+	enumResult:   {"ActionEnum", "ValueEnum"},
+	bytesResult:  {"ActionBytes", "Bytes"},
+}
+
+// emitOperation emits a call of an action or of a function:
 //
-//	func (r *PartnerRef) Disconnect(ctx context.Context, opts ...odata.RequestOption) error {
-//		return odata.Action(ctx, r.at.Child("disconnect"), nil, opts...)
+//	func (r *UserRef) AssignLicense(ctx context.Context, params *UserAssignLicenseParams, opts ...odata.RequestOption) (*User, error) {
+//		return odata.ActionFor[*User](ctx, r.At.Child("microsoft.graph.assignLicense"), params, opts...)
 //	}
-func (f *file) emitAction(c callPlan) {
-	f.decl(c.Doc, method(c.Recv, c.Name).Params(ctxParam(), f.optsParam()).Error().Block(
-		jen.Return(f.odata("Action").Call(jen.Id("ctx"), at().Dot("Child").Call(jen.Lit(c.Wire)), jen.Nil(), opts())),
-	))
+func (f *file) emitOperation(c callPlan) {
+	op := c.Operation
+	params, place := []jen.Code{ctxParam()}, at().Dot("Child").Call(jen.Lit(op.Wire))
+	call := f.odata(operationFuncs[op.Result].action)
+	if op.Function {
+		call = f.odata(operationFuncs[op.Result].function)
+		args := []jen.Code{jen.Lit(op.Wire)}
+		for _, a := range op.Args {
+			params = append(params, id(a.Name).Add(f.typ(a.Type)))
+			args = append(args, f.arg(a))
+		}
+		place = at().Dot("Call").Call(args...)
+	}
+	if op.Type != nil && op.Result != bytesResult {
+		call.Types(f.typ(op.Type))
+	}
+	args := []jen.Code{jen.Id("ctx"), place}
+	if !op.Function {
+		body := jen.Nil()
+		if op.Params != (naming.Ident{}) {
+			params = append(params, jen.Id("params").Op("*").Add(id(op.Params)))
+			body = jen.Id("params")
+		}
+		args = append(args, body)
+	}
+	f.decl(c.Doc, method(c.Recv, c.Name).
+		Params(append(params, f.optsParam())...).
+		Add(f.results(op)).
+		Block(
+			jen.Return(call.Call(append(args, opts())...)),
+		))
+}
+
+// results are the results of a method that calls an operation.
+func (f *file) results(op operationPlan) *jen.Statement {
+	switch {
+	case op.Result == noResult:
+		return jen.Error()
+	case op.Result == listResult && op.Function:
+		return jen.Qual("iter", "Seq2").Types(f.typ(op.Type), jen.Error())
+	case op.Result == listResult:
+		return jen.Params(jen.Index().Add(f.typ(op.Type)), jen.Error())
+	}
+	return jen.Params(f.typ(op.Type), jen.Error())
 }

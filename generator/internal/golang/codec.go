@@ -6,12 +6,16 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
-// emitCodec emits what the codec of the support package knows about a type, and
-// the methods that encoding/json looks for.
-func (f *file) emitCodec(s structPlan) {
+// emitObject emits what the codec of the support package knows about a type.
+func (f *file) emitObject(s structPlan) {
 	f.decl(nil, f.typeTable(s))
 	f.decl([]string{"ODataType describes the type; see [odata.Object]."}, f.typeMethod(s))
 	f.decl([]string{"ODataFields appends the fields; see [odata.Object]."}, f.fieldsMethod(s))
+}
+
+// emitCodec emits emitObject, and the methods that encoding/json looks for.
+func (f *file) emitCodec(s structPlan) {
+	f.emitObject(s)
 	f.decl([]string{"MarshalJSON returns p as JSON text, without the properties that are absent."},
 		jen.Func().Params(jen.Id("p").Add(id(s.Name))).Id("MarshalJSON").Params().
 			Params(jen.Index().Byte(), jen.Error()).
@@ -36,11 +40,15 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	for _, fd := range s.Fields {
 		rows = append(rows, f.propertyRow(fd))
 	}
-	return jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", []jen.Code{
+	var flags []jen.Code
+	if s.Abstract {
+		flags = append(flags, jen.Id("Abstract").Op(":").True())
+	}
+	return jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", append(flags,
 		jen.Id("Name").Op(":").Lit(s.Wire),
 		jen.Id("New").Op(":").Func().Params().Add(f.odata("Object")).Add(inline(jen.Return(jen.New(id(s.Name))))),
 		jen.Id("Properties").Op(":").Index().Add(f.odata("Property")).Add(lines("{", "}", rows)),
-	}))
+	)))
 }
 
 func (f *file) propertyRow(fd fieldPlan) jen.Code {

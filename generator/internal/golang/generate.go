@@ -24,59 +24,66 @@ type Output struct {
 // Generate emits the package of a. An error is a bug of this package.
 func Generate(a *api.API, o Options) (Output, error) {
 	p, names := newPlan(a, o)
-	files := []*file{docFile(p, o), modelsFile(p, o), codecFile(p, o)}
-	if len(p.Enums) > 0 {
-		files = append(files, enumsFile(p, o))
-	}
+	e := emitter{opts: o}
+	e.file("doc.go", func(f *file) { f.emitPackageDoc(p.Doc) })
+	emitAll(&e, "models", p.Structs, (*file).emitStruct, func(s structPlan) (string, int) {
+		return s.Name.String(), 15 + len(s.Doc) + 3*len(s.Fields)
+	})
+	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (string, int) {
+		return s.Name.String(), 30 + 2*len(s.Fields)
+	})
+	emitAll(&e, "enums", p.Enums, (*file).emitEnum, func(v enumPlan) (string, int) {
+		return v.Name.String(), 35 + 5*len(v.Members)
+	})
+	emitAll(&e, "params", p.Params, (*file).emitParams, func(s structPlan) (string, int) {
+		return s.Name.String(), 25 + 5*len(s.Fields)
+	})
 	if o.Client {
-		f := newFile("client.go", o.Package, o.Runtime)
-		f.emitClient(p.Client, p.BaseURL)
-		files = append(files, f)
+		e.file("client.go", func(f *file) { f.emitClient(p.Client, p.BaseURL) })
+		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (string, int) {
+			return t.Name.String(), 12 + 5*len(t.Steps) + 12*len(t.Calls)
+		})
 	}
 	if o.Server {
-		f := newFile("server.go", o.Package, o.Runtime)
-		f.emitServer(p.Server)
-		files = append(files, f)
+		e.file("server.go", func(f *file) { f.emitServer(p.Server) })
 	}
-	out := Output{Names: names}
-	for _, f := range files {
-		rendered, err := f.render()
-		if err != nil {
-			return Output{}, err
-		}
-		out.Files = append(out.Files, rendered)
-	}
-	return out, nil
+	return Output{Files: e.files, Names: names}, e.err
 }
 
-func docFile(p plan, o Options) *file {
-	f := newFile("doc.go", o.Package, o.Runtime)
-	for _, line := range p.Doc {
-		f.jen.PackageComment(commentLine(line))
-	}
-	return f
+// emitter renders files one after the other; the first error stops it.
+type emitter struct {
+	opts  Options
+	files []output.File
+	err   error
 }
 
-func modelsFile(p plan, o Options) *file {
-	f := newFile("models.go", o.Package, o.Runtime)
-	for _, s := range p.Structs {
-		f.emitStruct(s)
+func (e *emitter) file(name string, emit func(*file)) {
+	if e.err != nil {
+		return
 	}
-	return f
+	f := newFile(name, e.opts.Package, e.opts.Runtime)
+	emit(f)
+	rendered, err := f.render()
+	if err != nil {
+		e.err = err
+		return
+	}
+	e.files = append(e.files, rendered)
 }
 
-func codecFile(p plan, o Options) *file {
-	f := newFile("codec.go", o.Package, o.Runtime)
-	for _, s := range p.Structs {
-		f.emitCodec(s)
+// emitAll emits items into a file called kind, or several when they are long.
+// Size returns the name of an item and about how many lines it gets.
+func emitAll[T any](e *emitter, kind string, items []T, emit func(*file, T), size func(T) (string, int)) {
+	if len(items) == 0 && kind != "models" {
+		return
 	}
-	return f
-}
-
-func enumsFile(p plan, o Options) *file {
-	f := newFile("enums.go", o.Package, o.Runtime)
-	for _, e := range p.Enums {
-		f.emitEnum(e)
+	name := func(item T) string { n, _ := size(item); return n }
+	lines := func(item T) int { _, n := size(item); return n }
+	for _, part := range split(kind, items, name, lines) {
+		e.file(part.file, func(f *file) {
+			for _, item := range part.items {
+				emit(f, item)
+			}
+		})
 	}
-	return f
 }

@@ -18,6 +18,17 @@ import (
 //
 //	func (p *Partner) Validate() error { return odata.Validate(p) }
 func (f *file) emitStruct(s structPlan) {
+	f.emitFields(s)
+	f.decl([]string{
+		"Validate checks the values that are there against the rules of the type. The",
+		"error joins an [odata.ValueError] for each value that breaks one.",
+	}, jen.Func().Params(jen.Id("p").Op("*").Add(id(s.Name))).Id("Validate").Params().Error().Block(
+		jen.Return(f.odata("Validate").Call(jen.Id("p"))),
+	))
+}
+
+// emitFields emits the struct alone.
+func (f *file) emitFields(s structPlan) {
 	var body []jen.Code
 	for _, fd := range s.Fields {
 		body = append(body, comment(fd.Doc, id(fd.Name).Add(f.typ(fd.Type))))
@@ -27,12 +38,19 @@ func (f *file) emitStruct(s structPlan) {
 		jen.Id("OData").Add(f.odata("Members")),
 	))
 	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(body...))
-	f.decl([]string{
-		"Validate checks the values that are there against the rules of the type. The",
-		"error joins an [odata.ValueError] for each value that breaks one.",
-	}, jen.Func().Params(jen.Id("p").Op("*").Add(id(s.Name))).Id("Validate").Params().Error().Block(
-		jen.Return(f.odata("Validate").Call(jen.Id("p"))),
-	))
+}
+
+// emitPackageDoc emits the comment of the package.
+func (f *file) emitPackageDoc(doc []string) {
+	for _, line := range doc {
+		f.jen.PackageComment(commentLine(line))
+	}
+}
+
+// emitParams emits the struct of the parameters of an operation.
+func (f *file) emitParams(s structPlan) {
+	f.emitFields(s)
+	f.emitObject(s)
 }
 
 // emitEnum emits the type of an enumeration, its members and what checks them.

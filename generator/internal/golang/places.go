@@ -9,7 +9,11 @@ import (
 
 // client plans the client: its types follow the types of the model.
 func (p *planner) client() clientPlan {
-	out := clientPlan{Roots: p.steps(p.api.Container)}
+	scope := placeScope(nil, p.api.Container, p.api.Imports)
+	out := clientPlan{
+		Roots: p.steps(scope, p.api.Container),
+		Calls: p.calls(naming.Kind("Client"), scope, nil, nil, p.api.Imports),
+	}
 	for _, s := range byName(p.api.Structs, p.structName) {
 		at := p.places[s]
 		if at == nil {
@@ -28,7 +32,7 @@ func (p *planner) refName(s *api.Struct) naming.Ident { return p.pkg.Of("ref " +
 func (p *planner) setName(s *api.Struct) naming.Ident { return p.pkg.Of("set " + s.Name.String()) }
 
 // steps plans the methods that lead along navigations.
-func (p *planner) steps(navs []*api.Navigation) []stepPlan {
+func (p *planner) steps(scope *naming.Scope, navs []*api.Navigation) []stepPlan {
 	var out []stepPlan
 	for _, nav := range navs {
 		to, what := p.refName(nav.Target), nav.Name+", which is a "+nav.Target.Name.String()
@@ -38,7 +42,7 @@ func (p *planner) steps(navs []*api.Navigation) []stepPlan {
 		case nav.Target.PathOnly:
 			what = "what is below " + nav.Name
 		}
-		name := naming.Exported(nav.Name)
+		name := scope.Of("nav " + nav.Name)
 		out = append(out, stepPlan{
 			Name: name,
 			Doc:  docOf(fmt.Sprintf("%s leads to %s.", name, what), nav.Doc),
@@ -52,22 +56,25 @@ func (p *planner) steps(navs []*api.Navigation) []stepPlan {
 // set plans the type that leads to a collection of s.
 func (p *planner) set(s *api.Struct) placePlan {
 	name := p.setName(s)
-	key := p.key(s)
-	by := naming.Kind("By")
-	for _, k := range key {
-		by = by.Plus(naming.Exported(k.Wire))
+	ops := distinct(s.AllSetOps())
+	out := placePlan{
+		Name:  name,
+		Doc:   prose(fmt.Sprintf("%s leads to a collection of %s.", name, s.Name)),
+		Calls: p.calls(name, placeScope(s.SetCalls, nil, ops), s, s.SetCalls, ops),
 	}
-	return placePlan{
-		Name: name,
-		Doc:  prose(fmt.Sprintf("%s leads to a collection of %s.", name, s.Name)),
-		ByKey: &stepPlan{
+	if key := p.key(s); len(key) > 0 {
+		by := naming.Kind("By")
+		for _, k := range key {
+			by = by.Plus(naming.Exported(k.Wire))
+		}
+		out.ByKey = &stepPlan{
 			Name: by,
 			Doc:  []string{fmt.Sprintf("%s leads to the entity with the key.", by)},
 			To:   p.refName(s),
 			Key:  key,
-		},
-		Calls: p.calls(name, s, s.SetCalls, s.SetOps),
+		}
 	}
+	return out
 }
 
 // ref plans the type that leads to one s.
@@ -77,18 +84,28 @@ func (p *planner) ref(s *api.Struct) placePlan {
 	if s.PathOnly {
 		doc = fmt.Sprintf("%s leads to what is below %s.", name, s.Name)
 	}
+	navs, ops := s.AllNavigations(), distinct(s.AllOperations())
+	scope := placeScope(s.Calls, navs, ops)
 	return placePlan{
 		Name:  name,
 		Doc:   prose(doc),
-		Steps: p.steps(s.Navigations),
-		Calls: p.calls(name, s, s.Calls, s.Operations),
+		Steps: p.steps(scope, navs),
+		Calls: p.calls(name, scope, s, s.Calls, ops),
 	}
 }
 
 func (p *planner) key(s *api.Struct) []keyPlan {
+	names := s.AllKey()
+	scope := naming.Params(names)
 	var out []keyPlan
-	for _, wire := range s.Key {
-		out = append(out, keyPlan{Param: naming.Unexported(naming.Exported(wire)), Type: builtin("string"), Wire: wire})
+	for _, wire := range names {
+		k := keyPlan{Param: scope.Of(wire), Type: builtin("string"), Wire: wire}
+		for _, prop := range s.AllProperties() {
+			if prop.Name == wire {
+				k.Type, k.Wrap = p.fieldType(prop.Type, false)
+			}
+		}
+		out = append(out, k)
 	}
 	return out
 }
@@ -107,7 +124,7 @@ var callKinds = map[api.CallKind]callKind{
 	api.UpdateCall: updateCall, api.DeleteCall: deleteCall,
 }
 
-func (p *planner) calls(recv naming.Ident, s *api.Struct, calls []*api.Call, ops []*api.Operation) []callPlan {
+func (p *planner) calls(recv naming.Ident, scope *naming.Scope, s *api.Struct, calls []*api.Call, ops []*api.Operation) []callPlan {
 	var out []callPlan
 	for _, c := range calls {
 		out = append(out, callPlan{
@@ -119,13 +136,17 @@ func (p *planner) calls(recv naming.Ident, s *api.Struct, calls []*api.Call, ops
 		})
 	}
 	for _, op := range ops {
-		name := naming.Exported(op.Name)
+		name := scope.Of(signature(op))
+		kind := "action"
+		if op.Function {
+			kind = "function"
+		}
 		out = append(out, callPlan{
-			Kind: actionCall,
-			Recv: recv,
-			Name: name,
-			Doc:  docOf(fmt.Sprintf("%s calls the action %s.", name, op.Name), op.Doc),
-			Wire: op.Name,
+			Kind:      operationCall,
+			Recv:      recv,
+			Name:      name,
+			Doc:       docOf(fmt.Sprintf("%s calls the %s %s.", name, kind, op.Name), op.Doc),
+			Operation: p.operation(op),
 		})
 	}
 	return out
@@ -133,71 +154,50 @@ func (p *planner) calls(recv naming.Ident, s *api.Struct, calls []*api.Call, ops
 
 func (p *planner) object(s *api.Struct) goType { return pointerTo{namedType(p.structName(s))} }
 
-// serverDocs are the first sentences of the methods of a service.
-var serverDocs = map[api.CallKind]string{
-	api.ListCall:   "List returns a page of the collection.",
-	api.CreateCall: "Create adds an entity and returns it with its key.",
-	api.GetCall:    "Get returns the entity with the key.",
-	api.UpdateCall: "Update changes the properties that body has, and clears those that are null. It returns the entity, or nil to answer without one.",
-	api.DeleteCall: "Delete removes the entity with the key.",
-}
-
-// server plans an interface for each collection that a path leads to without a
-// key, and the routes to its methods.
-func (p *planner) server() serverPlan {
-	out := serverPlan{BasePath: basePath(p.api.BaseURL)}
-	for _, nav := range p.api.Container {
-		p.serve(&out, nav, "")
+func (p *planner) operation(op *api.Operation) operationPlan {
+	out := operationPlan{Wire: op.Name, Function: op.Function, Params: p.paramsName(op)}
+	if op.Namespace != "" {
+		out.Wire = op.Namespace + "." + op.Name
+	}
+	out.Result, out.Type = p.result(op)
+	if !op.Function {
+		return out
+	}
+	var wire []string
+	for _, param := range op.Params {
+		wire = append(wire, param.Name)
+	}
+	scope := naming.Params(wire)
+	for _, param := range op.Params {
+		arg := argPlan{Name: scope.Of(param.Name), Wire: param.Name}
+		arg.Type, arg.Wrap = p.fieldType(param.Type, param.Nullable || !param.Required)
+		out.Args = append(out.Args, arg)
 	}
 	return out
 }
 
-func (p *planner) serve(out *serverPlan, nav *api.Navigation, parent string) {
-	path := parent + "/" + nav.Name
-	if !nav.Collection {
-		for _, next := range nav.Target.Navigations {
-			p.serve(out, next, path)
+// result returns what an operation returns and its Go type.
+func (p *planner) result(op *api.Operation) (resultKind, goType) {
+	switch t := op.Result.(type) {
+	case nil:
+		return noResult, nil
+	case *api.Struct:
+		return objectResult, p.object(t)
+	case *api.Enum:
+		return enumResult, namedType(p.enumName(t))
+	case api.List:
+		switch elem := t.Elem.(type) {
+		case *api.Struct:
+			return listResult, p.object(elem)
+		case api.Primitive:
+			return valueResult, sliceOf{primitiveType(elem)}
 		}
-		return
-	}
-	service := p.service(nav)
-	out.Services = append(out.Services, service)
-	for _, m := range service.Methods {
-		route := routePlan{Kind: m.Kind, Path: path, Service: service.Field, Method: m.Name}
-		if len(m.Key) > 0 {
-			route.Path += "/{" + m.Key[0].Wire + "}"
+	case api.Primitive:
+		if t == api.Stream {
+			return bytesResult, sliceOf{builtin("byte")}
 		}
-		if m.Kind == actionCall {
-			route.Path += "/" + m.Wire
-		}
-		out.Routes = append(out.Routes, route)
+		v, _ := p.fieldType(t, op.ResultNullable)
+		return valueResult, v
 	}
-}
-
-func (p *planner) service(nav *api.Navigation) servicePlan {
-	s := nav.Target
-	name := p.pkg.Of("service " + s.Name.String())
-	out := servicePlan{
-		Name:          name,
-		Unimplemented: p.pkg.Of("unimplemented " + s.Name.String()),
-		Field:         naming.Exported(nav.Name),
-		Doc:           prose(fmt.Sprintf("%s serves a collection of %s.", name, s.Name)),
-	}
-	add := func(kind callKind, name naming.Ident, doc string, key []keyPlan, wire string) {
-		out.Methods = append(out.Methods, serverMethodPlan{
-			Kind: kind, Name: name, Doc: prose(doc), Type: p.object(s), Key: key, Wire: wire,
-			Method: p.structName(s).String() + "." + name.String(),
-		})
-	}
-	for _, c := range s.SetCalls {
-		add(callKinds[c.Kind], naming.Kind(string(c.Kind)), serverDocs[c.Kind], nil, "")
-	}
-	for _, c := range s.Calls {
-		add(callKinds[c.Kind], naming.Kind(string(c.Kind)), serverDocs[c.Kind], p.key(s), "")
-	}
-	for _, op := range s.Operations {
-		n := naming.Exported(op.Name)
-		add(actionCall, n, fmt.Sprintf("%s carries out the action %s on the entity with the key.", n, op.Name), p.key(s), op.Name)
-	}
-	return out
+	return valueResult, rawType
 }

@@ -9,6 +9,7 @@ type plan struct {
 	Doc     []string
 	BaseURL string
 	Structs []structPlan
+	Params  []structPlan // parameters of actions and functions
 	Enums   []enumPlan
 	Client  clientPlan
 	Server  serverPlan
@@ -37,9 +38,11 @@ func (optOf) isGoType()       {}
 type structPlan struct {
 	Name   naming.Ident
 	Doc    []string
-	Wire   string       // qualified name
+	Wire   string       // qualified name; "" for parameters
 	Table  naming.Ident // the variable with its description
 	Fields []fieldPlan
+
+	Abstract bool
 }
 
 // fieldPlan is a property.
@@ -80,6 +83,7 @@ type memberPlan struct {
 // leads to.
 type clientPlan struct {
 	Roots []stepPlan
+	Calls []callPlan // unbound operations
 	Types []placePlan
 }
 
@@ -106,6 +110,7 @@ type keyPlan struct {
 	Param naming.Ident
 	Type  goType
 	Wire  string
+	Wrap  string // see fieldPlan
 }
 
 // callKind chooses the emitter of a call.
@@ -117,17 +122,47 @@ const (
 	getCall
 	updateCall
 	deleteCall
-	actionCall
+	operationCall
 )
 
 // callPlan is a method that makes a request.
 type callPlan struct {
-	Kind callKind
-	Recv naming.Ident
+	Kind      callKind
+	Recv      naming.Ident
+	Name      naming.Ident
+	Doc       []string
+	Type      goType        // what it sends, reads or lists
+	Operation operationPlan // of an operationCall
+}
+
+// resultKind is what an operation returns.
+type resultKind int
+
+const (
+	noResult resultKind = iota
+	objectResult
+	listResult // of objects
+	valueResult
+	enumResult
+	bytesResult
+)
+
+// operationPlan is how an action or a function is called.
+type operationPlan struct {
+	Wire     string // the name in the path
+	Function bool
+	Params   naming.Ident // the struct of the parameters, when it has some
+	Args     []argPlan    // of a function
+	Result   resultKind
+	Type     goType // of the result; the elements of a listResult
+}
+
+// argPlan is a parameter of a function, which goes into the path.
+type argPlan struct {
 	Name naming.Ident
-	Doc  []string
-	Type goType // what it sends, reads or lists
-	Wire string // the name of an action
+	Type goType
+	Wire string
+	Wrap string // see fieldPlan
 }
 
 // serverPlan is the server: an interface for each resource and the routes to
@@ -142,25 +177,25 @@ type serverPlan struct {
 type servicePlan struct {
 	Name          naming.Ident
 	Unimplemented naming.Ident
-	Field         naming.Ident // in Services
 	Doc           []string
 	Methods       []serverMethodPlan
+	Fields        []naming.Ident // in Services, one for each path to the resource
 }
 
 // serverMethodPlan is a method of a service.
 type serverMethodPlan struct {
-	Kind   callKind
-	Name   naming.Ident
-	Doc    []string
-	Type   goType
-	Key    []keyPlan
-	Wire   string // the name of an action
-	Method string // as named in the error of the unimplemented one
+	Kind      callKind
+	Name      naming.Ident
+	Doc       []string
+	Type      goType
+	Key       []keyPlan
+	Operation operationPlan // of an operationCall
+	Method    string        // as named in the error of the unimplemented one
 }
 
 // routePlan leads requests to a method of a service.
 type routePlan struct {
-	Kind    callKind
+	Func    string // of the support package
 	Path    string
 	Service naming.Ident
 	Method  naming.Ident

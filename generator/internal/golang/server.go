@@ -64,7 +64,7 @@ func (f *file) emitUnimplemented(s servicePlan) {
 		switch m.Kind {
 		case listCall:
 			results[0] = f.odata("Page").Types(f.typ(m.Type)).Values()
-		case deleteCall, actionCall:
+		case deleteCall, operationCall:
 			results = results[1:]
 		}
 		f.decl([]string{m.Name.String() + " answers 501."},
@@ -81,8 +81,10 @@ func (f *file) emitUnimplemented(s servicePlan) {
 func (f *file) emitServices(s serverPlan) {
 	var body []jen.Code
 	for _, service := range s.Services {
-		doc := []string{service.Field.String() + " serves the collection of that name."}
-		body = append(body, comment(doc, id(service.Field).Add(id(service.Name))))
+		for _, field := range service.Fields {
+			doc := []string{field.String() + " serves the collection of that name."}
+			body = append(body, comment(doc, id(field).Add(id(service.Name))))
+		}
 	}
 	f.decl([]string{"Services are what the handler serves. One that is nil answers 501."},
 		jen.Type().Id("Services").Struct(body...))
@@ -99,14 +101,16 @@ func (f *file) emitServices(s serverPlan) {
 func (f *file) emitHandler(s serverPlan) {
 	var body []jen.Code
 	for _, service := range s.Services {
-		field := func() *jen.Statement { return jen.Id("s").Dot(service.Field.String()) }
-		body = append(body, field().Op("=").Qual("cmp", "Or").Types(id(service.Name)).Call(
-			field(), id(service.Unimplemented).Values(),
-		))
+		for _, name := range service.Fields {
+			field := func() *jen.Statement { return jen.Id("s").Dot(name.String()) }
+			body = append(body, field().Op("=").Qual("cmp", "Or").Types(id(service.Name)).Call(
+				field(), id(service.Unimplemented).Values(),
+			))
+		}
 	}
 	args := []jen.Code{jen.Id("opts"), jen.Lit(s.BasePath)}
 	for _, r := range s.Routes {
-		args = append(args, f.odata(routeFuncs[r.Kind]).Call(
+		args = append(args, f.odata(r.Func).Call(
 			jen.Lit(r.Path), jen.Id("s").Dot(r.Service.String()).Dot(r.Method.String()),
 		))
 	}
@@ -118,8 +122,10 @@ func (f *file) emitHandler(s serverPlan) {
 			Block(body...))
 }
 
-// routeFuncs are the functions of the support package that make a route.
-var routeFuncs = map[callKind]string{
-	listCall: "ListRoute", createCall: "CreateRoute", getCall: "GetRoute",
-	updateCall: "UpdateRoute", deleteCall: "DeleteRoute", actionCall: "ActionRoute",
+// routeFunc is the function of the support package that makes a route.
+func routeFunc(m serverMethodPlan) string {
+	return map[callKind]string{
+		listCall: "ListRoute", createCall: "CreateRoute", getCall: "GetRoute",
+		updateCall: "UpdateRoute", deleteCall: "DeleteRoute", operationCall: "ActionRoute",
+	}[m.Kind]
 }

@@ -59,8 +59,8 @@ func method(recv, name naming.Ident) *jen.Statement {
 	return jen.Func().Params(jen.Id("r").Op("*").Add(id(recv))).Add(id(name))
 }
 
-// at is r.at, the place of a client value.
-func at() *jen.Statement { return jen.Id("r").Dot("at") }
+// at is r.At, the place of a client value.
+func at() *jen.Statement { return jen.Id("r").Dot("At") }
 
 // ctxParam is ctx context.Context.
 func ctxParam() *jen.Statement { return jen.Id("ctx").Qual("context", "Context") }

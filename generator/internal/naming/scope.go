@@ -128,3 +128,16 @@ func Members(locked map[string]string, prefix string, wire []string, taken ...st
 	s.Give(wants...)
 	return s
 }
+
+// Params returns Go names for the parameters of one function, apart from each
+// other and from what its body uses.
+func Params(wire []string) *Scope {
+	s := NewScope(nil)
+	wants := make([]Want, len(wire))
+	for i, w := range wire {
+		name := Unexported(Exported(w))
+		wants[i] = Want{Key: w, Names: []Ident{name, name.Plus(Kind("Param")), Unexported(Spelled(w))}}
+	}
+	s.Give(wants...)
+	return s
+}

@@ -1,0 +1,213 @@
+package golang
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/naming"
+)
+
+func (p *planner) structPlan(s *api.Struct) structPlan {
+	out := structPlan{
+		Name:  p.structName(s),
+		Doc:   structDoc(s, p.structName(s)),
+		Wire:  s.Name.String(),
+		Table: p.pkg.Of("table " + s.Name.String()),
+
+		Abstract: s.Abstract,
+	}
+	for _, prop := range s.AllProperties() {
+		out.Fields = append(out.Fields, p.fieldPlan(s, prop))
+	}
+	return out
+}
+
+// paramsPlan plans the struct of the parameters of an operation.
+func (p *planner) paramsPlan(op *api.Operation) structPlan {
+	kind := "action"
+	if op.Function {
+		kind = "function"
+	}
+	name := p.paramsName(op)
+	out := structPlan{
+		Name:  name,
+		Doc:   prose(fmt.Sprintf("%s are the parameters of the %s %s.", name, kind, op.Name)),
+		Table: p.pkg.Of("table " + p.opKeys[op]),
+	}
+	var wire []string
+	for _, param := range op.Params {
+		wire = append(wire, param.Name)
+	}
+	scope := naming.Members(nil, "", wire)
+	for _, param := range op.Params {
+		f := fieldPlan{Name: scope.Of(param.Name), Wire: escaped(param.Name)}
+		f.Doc = fieldDoc(&api.Property{Name: param.Name, Doc: param.Doc}, f.Name)
+		f.Type, f.Wrap = p.fieldType(param.Type, param.Nullable || !param.Required)
+		if param.Required {
+			f.Flags = append(f.Flags, "Required")
+		}
+		if param.Nullable {
+			f.Flags = append(f.Flags, "Nullable")
+		}
+		out.Fields = append(out.Fields, f)
+	}
+	return out
+}
+
+func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
+	key := slices.Contains(s.AllKey(), prop.Name)
+	f := fieldPlan{
+		Name:   p.fieldName(s, prop.Name),
+		Wire:   escaped(prop.Name),
+		Facets: facetPlans(prop.Facets),
+	}
+	f.Doc = fieldDoc(prop, f.Name)
+	f.Type, f.Wrap = p.fieldType(prop.Type, !key && (!prop.Required || prop.Nullable || isUpdated(s)))
+	for _, flag := range []struct {
+		name string
+		on   bool
+	}{
+		{"Key", key},
+		{"Required", prop.Required},
+		{"Nullable", prop.Nullable && !key},
+		{"ReadOnly", prop.ReadOnly},
+		{"WriteOnly", prop.WriteOnly},
+	} {
+		if flag.on {
+			f.Flags = append(f.Flags, flag.name)
+		}
+	}
+	return f
+}
+
+// isUpdated reports whether a PATCH has a body of type s, in which a required
+// property is left out unless it is to be changed.
+func isUpdated(s *api.Struct) bool {
+	return slices.ContainsFunc(s.Calls, func(c *api.Call) bool { return c.Kind == api.UpdateCall })
+}
+
+// fieldType returns the Go type of a property and the function of the support
+// package that wraps its address for the codec. Optional asks for an Opt, which
+// collections and untyped values do without: nil and the zero Raw are absent.
+func (p *planner) fieldType(t api.Type, optional bool) (goType, string) {
+	opt := func(t goType, wrap, plain string) (goType, string) {
+		if optional {
+			return optOf{t}, wrap
+		}
+		return t, plain
+	}
+	switch t := t.(type) {
+	case *api.Enum:
+		return opt(namedType(p.enumName(t)), "Enum", "EnumValue")
+	case *api.Struct:
+		return opt(pointerTo{namedType(p.structName(t))}, "One", "OneValue")
+	case api.List:
+		switch elem := t.Elem.(type) {
+		case *api.Enum:
+			return sliceOf{namedType(p.enumName(elem))}, "Enums"
+		case *api.Struct:
+			return sliceOf{pointerTo{namedType(p.structName(elem))}}, "Many"
+		case api.Primitive:
+			return sliceOf{primitiveType(elem)}, ""
+		}
+	case api.Primitive:
+		if g := primitiveType(t); g != rawType {
+			return opt(g, "", "")
+		}
+	}
+	return rawType, ""
+}
+
+const rawType = runtimeType("Raw")
+
+func primitiveType(t api.Primitive) goType {
+	switch t {
+	case api.String:
+		return builtin("string")
+	case api.Boolean:
+		return builtin("bool")
+	case api.SByte:
+		return builtin("int8")
+	case api.Byte:
+		return builtin("uint8")
+	case api.Int16:
+		return builtin("int16")
+	case api.Int32:
+		return builtin("int32")
+	case api.Int64:
+		return builtin("int64")
+	case api.Single:
+		return builtin("float32")
+	case api.Double:
+		return builtin("float64")
+	case api.Binary:
+		return sliceOf{builtin("byte")}
+	case api.DateTimeOffset:
+		return runtimeType("DateTimeOffset")
+	case api.Date:
+		return runtimeType("Date")
+	case api.TimeOfDay:
+		return runtimeType("TimeOfDay")
+	case api.Duration:
+		return runtimeType("Duration")
+	case api.GUID:
+		return runtimeType("GUID")
+	case api.Decimal:
+		return runtimeType("Decimal")
+	}
+	return rawType
+}
+
+func facetPlans(f api.Facets) []facetPlan {
+	var out []facetPlan
+	add := func(name string, value any, there bool) {
+		if there {
+			out = append(out, facetPlan{name, value})
+		}
+	}
+	add("MinLength", int(f.MinLength), f.MinLength > 0)
+	if f.MaxLength != nil {
+		add("MaxLength", int(*f.MaxLength), true)
+	}
+	add("Pattern", f.Pattern, f.Pattern != "")
+	add("MinItems", int(f.MinItems), f.MinItems > 0)
+	if f.MaxItems != nil {
+		add("MaxItems", int(*f.MaxItems), true)
+	}
+	add("Minimum", f.Minimum, f.Minimum != "")
+	add("Maximum", f.Maximum, f.Maximum != "")
+	return out
+}
+
+// escaped returns name as it stands between the quotes of a JSON string, with the
+// escapes that JSON requires and no others.
+func escaped(name string) string {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(name) != nil {
+		return name
+	}
+	s := strings.TrimSuffix(b.String(), "\n")
+	s = strings.NewReplacer(`\u2028`, "\u2028", `\u2029`, "\u2029").Replace(s)
+	return s[1 : len(s)-1]
+}
+
+func (p *planner) enumPlan(e *api.Enum) enumPlan {
+	key := e.Name.String()
+	out := enumPlan{
+		Name:   p.enumName(e),
+		Doc:    enumDoc(e, p.enumName(e)),
+		Wire:   key,
+		Parse:  p.pkg.Of("parse " + key),
+		Values: p.pkg.Of("values " + key),
+	}
+	for _, m := range e.Values {
+		name := p.pkg.Of("member " + key + " " + m.Name)
+		out.Members = append(out.Members, memberPlan{Name: name, Doc: memberDoc(m, name), Wire: m.Name})
+	}
+	return out
+}
