@@ -6,10 +6,18 @@ import (
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/config"
+	"github.com/seed-349153d7/odagen/generator/internal/csdl"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
+
+// readers fill the model from the kinds of documents that odagen reads.
+var readers = map[source.Kind]func(*source.Document, *source.Root, *diag.List) *api.API{
+	source.OpenAPI:  openapi.Read,
+	source.CSDLXML:  csdl.Read,
+	source.CSDLJSON: csdl.Read,
+}
 
 // read reads the document of a target. Sources has what was read, for the
 // lock: paths relative to the document's directory, with their SHA-256. The
@@ -20,14 +28,15 @@ func read(t *config.Target, diags *diag.List) (model *api.API, sources map[strin
 	if doc == nil {
 		return nil, nil
 	}
-	if doc.Kind != source.OpenAPI {
+	reader := readers[doc.Kind]
+	if reader == nil {
 		diags.Add(unsupported(doc))
 		return nil, nil
 	}
 	dir := filepath.Dir(doc.Abs)
 	root := source.Allowed(dir)
 	var found diag.List
-	model = openapi.Read(doc, root, &found)
+	model = reader(doc, root, &found)
 	for _, d := range found.Sorted() {
 		diags.Add(d)
 	}

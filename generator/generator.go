@@ -4,6 +4,7 @@
 package generator
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -76,6 +77,9 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 	if model == nil {
 		return none, false
 	}
+	if t.BaseURL != "" {
+		model.BaseURL = strings.TrimRight(t.BaseURL, "/")
+	}
 	out, err := golang.Generate(model, golang.Options{
 		Package: t.Package,
 		Runtime: runtime,
@@ -86,6 +90,13 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 	if err != nil {
 		diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
 		return none, false
+	}
+	if out.Unserved > 0 && t.Emits(config.Server) {
+		diags.Add(diag.Diagnostic{
+			Severity: diag.Warning, Code: "unserved-paths", Pos: diag.Position{File: t.Source},
+			Message: fmt.Sprintf("the server has the 1000 shortest paths; %d more are left out", out.Unserved),
+			Hint:    "select what is needed with include, or emit models and client only",
+		})
 	}
 	return output.Package{
 		Dir:   t.Output,

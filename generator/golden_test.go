@@ -20,7 +20,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestGolden generates from the in.* of each file in testdata/golden and
 // compares with its want/* files, of which it has those that show the behaviour
-// that its first lines tell. What all of them generate is built together.
+// that its first lines tell. What all of them generate is built together, with
+// the *_test.go files beside them, which drive it.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -38,10 +39,12 @@ func TestGolden(t *testing.T) {
 		t.Run(name, func(t *testing.T) { golden(t, file, filepath.Join(module, name)) })
 	}
 	t.Run("build", func(t *testing.T) {
-		cmd := exec.Command("go", "vet", "-mod=mod", "./...")
-		cmd.Dir = module
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("the generated packages do not build: %v\n%s", err, out)
+		for _, command := range []string{"vet", "test"} {
+			cmd := exec.Command("go", command, "-mod=mod", "./...")
+			cmd.Dir = module
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("go %s of the generated packages: %v\n%s", command, err, out)
+			}
 		}
 	})
 }
@@ -57,6 +60,9 @@ func golden(t *testing.T, file, dir string) {
 		name, ok := strings.CutPrefix(f.Name, "want/")
 		if !ok {
 			out = append(out, f)
+			if strings.HasSuffix(f.Name, "_test.go") {
+				writeFile(t, filepath.Join(dir, f.Name), string(f.Data))
+			}
 			continue
 		}
 		if diff := cmp.Diff(string(f.Data), got[name]); diff != "" && !*update {

@@ -15,6 +15,8 @@ type enum interface {
 type enumOpt[T enum] struct{ to *Opt[T] }
 
 // Enum is a property that holds a member of an enumeration.
+//
+//go:noinline
 func Enum[T enum](to *Opt[T]) any { return enumOpt[T]{to} }
 
 func (f enumOpt[T]) decode(d *decoder) bool {
@@ -30,6 +32,8 @@ func (f enumOpt[T]) encode(e *encoder) {
 type enumValue[T enum] struct{ to *T }
 
 // EnumValue is a property that must hold a member of an enumeration.
+//
+//go:noinline
 func EnumValue[T enum](to *T) any { return enumValue[T]{to} }
 
 func (f enumValue[T]) decode(d *decoder) bool { return d.noNull() || decodeEnum(d, f.to) }
@@ -39,6 +43,8 @@ func (f enumValue[T]) encode(e *encoder) { e.string(string(*f.to)) }
 type enumList[T enum] struct{ to *[]T }
 
 // Enums is a collection of members of an enumeration.
+//
+//go:noinline
 func Enums[T enum](to *[]T) any { return enumList[T]{to} }
 
 func (f enumList[T]) decode(d *decoder) bool { return decodeList(d, f.to, decodeEnum[T]) }
@@ -58,6 +64,8 @@ func decodeEnum[T enum](d *decoder, to *T) bool {
 type objectOpt[T Object] struct{ to *Opt[T] }
 
 // One is a property that holds a structured value.
+//
+//go:noinline
 func One[T Object](to *Opt[T]) any { return objectOpt[T]{to} }
 
 func (f objectOpt[T]) decode(d *decoder) bool {
@@ -73,6 +81,8 @@ func (f objectOpt[T]) encode(e *encoder) {
 type objectValue[T Object] struct{ to *T }
 
 // OneValue is a property that must hold a structured value.
+//
+//go:noinline
 func OneValue[T Object](to *T) any { return objectValue[T]{to} }
 
 func (f objectValue[T]) decode(d *decoder) bool { return d.noNull() || decodeObject(d, f.to) }
@@ -86,6 +96,8 @@ func (f objectValue[T]) encode(e *encoder) {
 type objectList[T Object] struct{ to *[]T }
 
 // Many is a collection of structured values. A nil element is null.
+//
+//go:noinline
 func Many[T Object](to *[]T) any { return objectList[T]{to} }
 
 func (f objectList[T]) decode(d *decoder) bool {

@@ -9,12 +9,16 @@ import (
 )
 
 // Call calls a function that returns nothing.
+//
+//go:noinline
 func Call(ctx context.Context, at Resource, opts ...RequestOption) error {
 	_, err := at.exchange(ctx, http.MethodGet, nil, nil, opts)
 	return err
 }
 
 // ActionList calls an action that returns a collection of objects.
+//
+//go:noinline
 func ActionList[T Object](ctx context.Context, at Resource, body Object, opts ...RequestOption) ([]T, error) {
 	var v listObject[T]
 	_, err := at.exchange(ctx, http.MethodPost, body, &v, opts)
@@ -22,12 +26,16 @@ func ActionList[T Object](ctx context.Context, at Resource, body Object, opts ..
 }
 
 // ActionEnum calls an action that returns a member of an enumeration.
+//
+//go:noinline
 func ActionEnum[T enum](ctx context.Context, at Resource, body Object, opts ...RequestOption) (T, error) {
 	v, err := ActionValue[string](ctx, at, body, opts...)
 	return T(v), err
 }
 
 // ValueEnum calls a function that returns a member of an enumeration.
+//
+//go:noinline
 func ValueEnum[T enum](ctx context.Context, at Resource, opts ...RequestOption) (T, error) {
 	v, err := Value[string](ctx, at, opts...)
 	return T(v), err
@@ -36,11 +44,15 @@ func ValueEnum[T enum](ctx context.Context, at Resource, opts ...RequestOption) 
 // Bytes reads what is no JSON: a stream property, the content of a media entity
 // ("$value"), the result of a function that returns a stream. It is held in memory
 // up to the limit of WithMaxResponse.
+//
+//go:noinline
 func Bytes(ctx context.Context, at Resource, opts ...RequestOption) ([]byte, error) {
 	return at.bytes(ctx, http.MethodGet, nil, opts)
 }
 
 // ActionBytes calls an action that returns a stream.
+//
+//go:noinline
 func ActionBytes(ctx context.Context, at Resource, body Object, opts ...RequestOption) ([]byte, error) {
 	return at.bytes(ctx, http.MethodPost, body, opts)
 }

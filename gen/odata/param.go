@@ -6,6 +6,8 @@ package odata
 // value, which may be wrapped as in Object.ODataFields. A value without parts
 // becomes a literal of URLs, another its JSON text (OData URL Conventions 4.01,
 // 5.1.1.6).
+//
+//go:noinline
 func Arg(name string, value any) Param {
 	text := string(appendField(nil, value))
 	switch {

@@ -13,12 +13,16 @@ import (
 
 // Get reads the value at a place. It is nil when the service answered that there
 // is none (204 No Content).
+//
+//go:noinline
 func Get[T Object](ctx context.Context, at Resource, opts ...RequestOption) (T, error) {
 	return call[T](ctx, at, http.MethodGet, nil, opts)
 }
 
 // Create adds an entity to a set and returns it as the service made it: nil when
 // the service did not send it back.
+//
+//go:noinline
 func Create[T Object](ctx context.Context, at Resource, body T, opts ...RequestOption) (T, error) {
 	return call[T](ctx, at, http.MethodPost, body, opts)
 }
@@ -26,11 +30,15 @@ func Create[T Object](ctx context.Context, at Resource, body T, opts ...RequestO
 // Update changes the properties that body has and leaves the others as they are
 // (PATCH). It returns the entity when the service sent it back, and nil when it
 // answered 204 No Content. Header("Prefer", "return=representation") asks for it.
+//
+//go:noinline
 func Update[T Object](ctx context.Context, at Resource, body T, opts ...RequestOption) (T, error) {
 	return call[T](ctx, at, http.MethodPatch, body, opts)
 }
 
 // Delete removes the entity at a place.
+//
+//go:noinline
 func Delete(ctx context.Context, at Resource, opts ...RequestOption) error {
 	_, err := at.exchange(ctx, http.MethodDelete, nil, nil, opts)
 	return err
@@ -38,6 +46,8 @@ func Delete(ctx context.Context, at Resource, opts ...RequestOption) error {
 
 // Action runs an action. Its parameters are body, nil when it has none; what it
 // returns is dropped.
+//
+//go:noinline
 func Action(ctx context.Context, at Resource, body Object, opts ...RequestOption) error {
 	_, err := at.exchange(ctx, http.MethodPost, body, nil, opts)
 	return err
@@ -45,12 +55,16 @@ func Action(ctx context.Context, at Resource, body Object, opts ...RequestOption
 
 // ActionFor runs an action that returns an object. Its parameters are body, nil
 // when it has none.
+//
+//go:noinline
 func ActionFor[T Object](ctx context.Context, at Resource, body Object, opts ...RequestOption) (T, error) {
 	return call[T](ctx, at, http.MethodPost, body, opts)
 }
 
 // ActionValue runs an action that returns a primitive value or a list of them;
 // Opt[V] where that can be null.
+//
+//go:noinline
 func ActionValue[V any](ctx context.Context, at Resource, body Object, opts ...RequestOption) (V, error) {
 	var v valueObject[V]
 	_, err := at.exchange(ctx, http.MethodPost, body, &v, opts)
@@ -59,6 +73,8 @@ func ActionValue[V any](ctx context.Context, at Resource, body Object, opts ...R
 
 // Value reads a primitive property, or calls a function that returns a primitive
 // value, or reads a list of them; Opt[V] where that can be null.
+//
+//go:noinline
 func Value[V any](ctx context.Context, at Resource, opts ...RequestOption) (V, error) {
 	var v valueObject[V]
 	_, err := at.exchange(ctx, http.MethodGet, nil, &v, opts)

@@ -25,6 +25,8 @@ type Page[T any] struct {
 // List reads a list page by page, each when its items are wanted. An error comes
 // with a nil item and is the last. The options with a header field go with each
 // page; the query options are those that the service puts into its links.
+//
+//go:noinline
 func List[T Object](ctx context.Context, at Resource, opts ...RequestOption) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -56,6 +58,8 @@ func List[T Object](ctx context.Context, at Resource, opts ...RequestOption) ite
 
 // ListPage reads one page: the first, or the one at FromLink. Its links are
 // absolute.
+//
+//go:noinline
 func ListPage[T Object](ctx context.Context, at Resource, opts ...RequestOption) (Page[T], error) {
 	u, err := at.url(opts)
 	if err != nil {

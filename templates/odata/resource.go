@@ -31,15 +31,21 @@ func Quote(s string) string {
 
 // Child returns what name leads to: a navigation property, a set, a singleton,
 // an operation without parameters.
+//
+//go:noinline
 func (r Resource) Child(name string) Resource {
 	return r.at("/" + escape(name, nameBytes))
 }
 
 // Cast returns r seen as a derived type, as in users/ann/microsoft.graph.guest.
+//
+//go:noinline
 func (r Resource) Cast(qualifiedType string) Resource { return r.Child(qualifiedType) }
 
 // Key returns the entity of a set that has the string id as its key. A call
 // reports an empty id, which would name the set itself.
+//
+//go:noinline
 func (r Resource) Key(id string) Resource {
 	if id == "" {
 		return r.fail("the key is empty")
@@ -53,6 +59,8 @@ func (r Resource) Key(id string) Resource {
 
 // KeyLiteral returns the entity of a set that has a key of another type than
 // string: a number, a GUID, a date.
+//
+//go:noinline
 func (r Resource) KeyLiteral(literal string) Resource {
 	if literal == "" {
 		return r.fail("the key is empty")
@@ -66,11 +74,15 @@ func (r Resource) KeyLiteral(literal string) Resource {
 // Keys returns the entity of a set that has several key properties, or that an
 // alternate key names, as in OrderItems(order=1,item='x'). It always stands in
 // parentheses.
+//
+//go:noinline
 func (r Resource) Keys(parts ...Param) Resource {
 	return r.at(predicate(parts))
 }
 
 // Call returns a function with its parameters, as in delta(token='x').
+//
+//go:noinline
 func (r Resource) Call(name string, params ...Param) Resource {
 	return r.Child(name).at(predicate(params))
 }

@@ -24,10 +24,9 @@ type RemoteAssistancePartnerService interface {
 	Update(ctx context.Context, id string, body *RemoteAssistancePartner) (*RemoteAssistancePartner, error)
 	// Delete removes the entity with the key.
 	Delete(ctx context.Context, id string) error
-	// BeginOnboarding carries out the action beginOnboarding on the entity with the
-	// key.
+	// BeginOnboarding carries out the action beginOnboarding.
 	BeginOnboarding(ctx context.Context, id string) error
-	// Disconnect carries out the action disconnect on the entity with the key.
+	// Disconnect carries out the action disconnect.
 	Disconnect(ctx context.Context, id string) error
 }
 
@@ -72,7 +71,7 @@ func (UnimplementedRemoteAssistancePartnerService) Disconnect(ctx context.Contex
 
 // Services are what the handler serves. One that is nil answers 501.
 type Services struct {
-	// RemoteAssistancePartners serves the collection of that name.
+	// RemoteAssistancePartners serves /deviceManagement/remoteAssistancePartners.
 	RemoteAssistancePartners RemoteAssistancePartnerService
 }
 

@@ -16,7 +16,7 @@ type input struct {
 }
 
 // targetFlags are the flags that stand for a configuration file.
-var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime"}
+var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url"}
 
 func (in *input) register(cmd *cobra.Command) {
 	f, t := cmd.Flags(), &in.target
@@ -27,6 +27,7 @@ func (in *input) register(cmd *cobra.Command) {
 	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (default: all)")
 	f.StringSliceVar(&t.Include, "include", nil, "`paths` of the service to generate (default: all)")
 	f.StringSliceVar(&t.Exclude, "exclude", nil, "`paths` of the service to leave out")
+	f.StringVar(&t.BaseURL, "base-url", "", "the `URL` of the service (default: what the document says)")
 	f.StringVar(&t.Runtime, "runtime", "", "the `directory` of the support package (default: odata in --output)")
 }
 

@@ -15,6 +15,8 @@ type API struct {
 	Enums     []*Enum
 	Container []*Navigation // entity sets and singletons at the service root
 	Imports   []*Operation  // unbound actions and functions at the service root
+	Unions    []*Union
+	Endpoints []*Endpoint // what has none of the forms of OData
 }
 
 // Name is the qualified name of a type: "microsoft.graph" and
@@ -31,7 +33,7 @@ func (n Name) String() string {
 }
 
 // Type is what a property, parameter or result holds: a Primitive, *Enum,
-// *Struct, List or Map.
+// *Struct, *Union, List, Map or File.
 type Type interface{ isType() }
 
 // Primitive is a type without parts (OData CSDL 4.01, 3.3).
@@ -108,6 +110,7 @@ type Property struct {
 	WriteOnly bool
 	Immutable bool   // given at creation and not changed after that
 	Default   string // text of the default value; "" for none
+	GoName    string // what the document wants it to be called in Go; "" for nothing
 	Facets    Facets
 }
 
@@ -206,6 +209,9 @@ type Enum struct {
 	Values []EnumValue
 
 	Underlying Primitive // of the values; "" when the document gives none
+
+	// Numbers says that the values travel as numbers: their names are the texts.
+	Numbers bool
 }
 
 // EnumValue is a member of an Enum.
@@ -213,6 +219,8 @@ type EnumValue struct {
 	Name  string // on the wire
 	Doc   Doc
 	Value int64 // as the document numbers it; 0 when it does not
+
+	GoName string // what the document wants it to be called in Go; "" for nothing
 }
 
 // Doc is what a document says about one of its parts.

@@ -5,6 +5,7 @@ package config
 import (
 	"fmt"
 	"go/token"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,6 +41,7 @@ type Target struct {
 	Include []string // paths of the service; all when empty
 	Exclude []string
 	Runtime Runtime
+	BaseURL string // of the service, in place of what the document says
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".
@@ -67,6 +69,7 @@ type Flags struct {
 	Include []string
 	Exclude []string
 	Runtime string
+	BaseURL string
 }
 
 // FromFlags returns the configuration of one target.
@@ -74,7 +77,7 @@ func FromFlags(f Flags, diags *diag.List) Config {
 	t := Target{
 		Source: clean(f.Source), Output: clean(f.Output), Package: f.Package,
 		Emit: f.Emit, Include: f.Include, Exclude: f.Exclude,
-		Runtime: Runtime{Dir: clean(f.Runtime)},
+		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL,
 	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}
@@ -107,6 +110,9 @@ func (t *Target) complete(pos diag.Position, diags *diag.List) {
 	}
 	if t.Package == "" {
 		t.Package = packageName(t.Output)
+	}
+	if u, err := url.Parse(t.BaseURL); t.BaseURL != "" && (err != nil || !u.IsAbs() || u.Host == "") {
+		report("baseURL", "bad-value", fmt.Sprintf("%q is not an absolute URL", t.BaseURL), "write it whole, as in https://graph.microsoft.com/v1.0")
 	}
 	if !token.IsIdentifier(t.Package) || t.Package == "_" {
 		report("package", "not-a-package-name", fmt.Sprintf("package %q is not a Go identifier", t.Package),

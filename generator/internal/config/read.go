@@ -24,7 +24,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -163,6 +163,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	t.Output = r.path(settings, "output")
 	t.Package = r.text(settings, "package")
 	t.Emit = r.list(settings, "emit")
+	t.BaseURL = r.text(settings, "baseURL")
 	t.Include = r.list(settings, "include")
 	t.Exclude = r.list(settings, "exclude")
 	if value := settings["runtime"]; value != nil && value.Kind == yaml.MappingNode {

@@ -43,7 +43,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 		out.Structs = append(out.Structs, p.structPlan(s))
 	}
 	for _, op := range p.operations() {
-		if len(op.Params) > 0 {
+		if len(op.Params) > 0 && !op.Function {
 			out.Params = append(out.Params, p.paramsPlan(op))
 		}
 	}

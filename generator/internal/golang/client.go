@@ -13,14 +13,24 @@ import (
 //	func NewClient(opts ...odata.Option) *Client {
 //		return &Client{odata.NewClient(BaseURL, opts...)}
 //	}
+//
+// and takes the base URL when the description has none.
 func (f *file) emitClient(c clientPlan, baseURL string) {
-	f.decl([]string{"BaseURL is the service root that the client calls unless it is told another."},
-		jen.Const().Id("BaseURL").Op("=").Lit(baseURL))
+	root, params := jen.Id("BaseURL"), []jen.Code{}
+	if baseURL == "" {
+		root, params = jen.Id("base"), append(params, jen.Id("base").String())
+	} else {
+		f.decl([]string{"BaseURL is the service root that the client calls unless it is told another."},
+			jen.Const().Id("BaseURL").Op("=").Lit(baseURL))
+	}
 	f.emitPlace("Client", prose("Client calls the service. It is safe for concurrent use. Its field At, as that of the types below, is the place that it leads to: see [odata.Cast], or call what has no method here."))
 	f.decl([]string{"NewClient returns a client."},
-		jen.Func().Id("NewClient").Params(jen.Id("opts").Op("...").Add(f.odata("Option"))).Op("*").Id("Client").Block(
-			jen.Return(jen.Op("&").Id("Client").Values(f.odata("NewClient").Call(jen.Id("BaseURL"), opts()))),
-		))
+		jen.Func().Id("NewClient").
+			Params(append(params, jen.Id("opts").Op("...").Add(f.odata("Option")))...).
+			Op("*").Id("Client").
+			Block(
+				jen.Return(jen.Op("&").Id("Client").Values(f.odata("NewClient").Call(root, opts()))),
+			))
 	for _, s := range c.Roots {
 		f.emitStep(naming.Kind("Client"), s)
 	}

@@ -40,12 +40,14 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	for _, fd := range s.Fields {
 		rows = append(rows, f.propertyRow(fd))
 	}
-	var flags []jen.Code
-	if s.Abstract {
-		flags = append(flags, jen.Id("Abstract").Op(":").True())
+	var head []jen.Code
+	if s.Wire != "" {
+		head = append(head, jen.Id("Name").Op(":").Lit(s.Wire))
 	}
-	return jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", append(flags,
-		jen.Id("Name").Op(":").Lit(s.Wire),
+	if s.Abstract {
+		head = append(head, jen.Id("Abstract").Op(":").True())
+	}
+	return jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", append(head,
 		jen.Id("New").Op(":").Func().Params().Add(f.odata("Object")).Add(inline(jen.Return(jen.New(id(s.Name))))),
 		jen.Id("Properties").Op(":").Index().Add(f.odata("Property")).Add(lines("{", "}", rows)),
 	)))

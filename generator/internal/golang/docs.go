@@ -41,19 +41,18 @@ func (p *planner) packageDoc() []string {
 
 func structDoc(s *api.Struct, name naming.Ident) []string {
 	kind := "complex type"
-	if len(s.Key) > 0 {
+	if len(s.AllKey()) > 0 {
 		kind = "entity type"
 	}
 	return docOf(fmt.Sprintf("%s is the %s %s.", name, kind, s.Name), s.Doc)
 }
 
-// fieldDoc is what the document says of a property; of what it does not say, the
-// name is all there is.
-func fieldDoc(prop *api.Property, name naming.Ident) []string {
-	d := prop.Doc
+// fieldDoc is what the document says of a property or parameter; of what it does
+// not say, the name is all there is.
+func fieldDoc(kind, wire string, d api.Doc, name naming.Ident) []string {
 	first := sentence(d.Text)
 	if first == "" {
-		first = fmt.Sprintf("%s is the property %s.", name, plainName(prop.Name))
+		first = fmt.Sprintf("%s is the %s %s.", name, kind, plainName(wire))
 	}
 	d.Text = ""
 	return docOf(first, d)

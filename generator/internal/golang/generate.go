@@ -19,6 +19,10 @@ type Options struct {
 type Output struct {
 	Files []output.File
 	Names map[string]string // the Go names that the next run must keep
+
+	// Unserved counts the paths that the server does not have because there are
+	// too many.
+	Unserved int
 }
 
 // Generate emits the package of a. An error is a bug of this package.
@@ -47,7 +51,7 @@ func Generate(a *api.API, o Options) (Output, error) {
 	if o.Server {
 		e.file("server.go", func(f *file) { f.emitServer(p.Server) })
 	}
-	return Output{Files: e.files, Names: names}, e.err
+	return Output{Files: e.files, Names: names, Unserved: p.Server.LeftOut}, e.err
 }
 
 // emitter renders files one after the other; the first error stops it.

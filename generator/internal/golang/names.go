@@ -69,11 +69,15 @@ func (p *planner) wantStruct(w *wants, s *api.Struct) {
 	at := p.places[s]
 	if at != nil {
 		w.add("ref "+key, name.Plus(naming.Kind("Ref")), name.Plus(naming.Kind("EntityRef")))
-		w.add("service "+key, name.Plus(naming.Kind("Service")), name.Plus(naming.Kind("EntityService")))
-		w.add("unimplemented "+key, naming.Kind("Unimplemented").Plus(name).Plus(naming.Kind("Service")))
+		single := name.Plus(naming.Kind("SingletonService"))
+		w.add("single "+key, single, name.Plus(naming.Kind("SingleService")))
+		w.add("unimplemented single "+key, naming.Kind("Unimplemented").Plus(single))
 	}
 	if at != nil && at.many {
 		w.add("set "+key, name.Plus(naming.Kind("Set")), name.Plus(naming.Kind("EntitySet")))
+		service := name.Plus(naming.Kind("Service"))
+		w.add("service "+key, service, name.Plus(naming.Kind("EntityService")))
+		w.add("unimplemented service "+key, naming.Kind("Unimplemented").Plus(service))
 	}
 	for _, op := range s.Operations {
 		p.wantParams(w, op, key, name.Plus(naming.Exported(op.Name)))
@@ -88,7 +92,7 @@ func (p *planner) wantStruct(w *wants, s *api.Struct) {
 func (p *planner) wantParams(w *wants, op *api.Operation, owner string, name naming.Ident) {
 	key := owner + "/" + signature(op)
 	p.opKeys[op] = key
-	if len(op.Params) == 0 {
+	if len(op.Params) == 0 || op.Function {
 		return
 	}
 	by := name.Plus(byParams(op))

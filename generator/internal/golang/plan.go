@@ -169,6 +169,7 @@ type argPlan struct {
 // their methods.
 type serverPlan struct {
 	BasePath string
+	LeftOut  int // paths beyond maxMounts
 	Services []servicePlan
 	Routes   []routePlan
 }
@@ -179,7 +180,13 @@ type servicePlan struct {
 	Unimplemented naming.Ident
 	Doc           []string
 	Methods       []serverMethodPlan
-	Fields        []naming.Ident // in Services, one for each path to the resource
+	Mounts        []mountPlan
+}
+
+// mountPlan is a path to a resource, and its field in Services.
+type mountPlan struct {
+	Name naming.Ident
+	Path string
 }
 
 // serverMethodPlan is a method of a service.

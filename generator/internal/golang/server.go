@@ -2,6 +2,8 @@ package golang
 
 import (
 	"github.com/dave/jennifer/jen"
+
+	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
 // emitServer emits the services and the handler.
@@ -43,9 +45,13 @@ func (f *file) signature(m serverMethodPlan) *jen.Statement {
 		return jen.Params(append(params, query)...).Params(f.typ(m.Type), jen.Error())
 	case createCall, updateCall:
 		return jen.Params(append(params, body)...).Params(f.typ(m.Type), jen.Error())
-	default:
+	case deleteCall:
 		return jen.Params(params...).Error()
 	}
+	if m.Operation.Params != (naming.Ident{}) {
+		params = append(params, jen.Id("params").Op("*").Add(id(m.Operation.Params)))
+	}
+	return jen.Params(params...).Add(f.results(m.Operation))
 }
 
 // emitUnimplemented emits
@@ -61,10 +67,10 @@ func (f *file) emitUnimplemented(s servicePlan) {
 	for _, m := range s.Methods {
 		fault := f.odata("NotImplemented").Call(jen.Lit(m.Method))
 		results := []jen.Code{jen.Nil(), fault}
-		switch m.Kind {
-		case listCall:
+		switch {
+		case m.Kind == listCall:
 			results[0] = f.odata("Page").Types(f.typ(m.Type)).Values()
-		case deleteCall, operationCall:
+		case m.Kind == deleteCall, m.Kind == operationCall && m.Operation.Result == noResult:
 			results = results[1:]
 		}
 		f.decl([]string{m.Name.String() + " answers 501."},
@@ -81,9 +87,9 @@ func (f *file) emitUnimplemented(s servicePlan) {
 func (f *file) emitServices(s serverPlan) {
 	var body []jen.Code
 	for _, service := range s.Services {
-		for _, field := range service.Fields {
-			doc := []string{field.String() + " serves the collection of that name."}
-			body = append(body, comment(doc, id(field).Add(id(service.Name))))
+		for _, m := range service.Mounts {
+			doc := prose(m.Name.String() + " serves " + m.Path + ".")
+			body = append(body, comment(doc, id(m.Name).Add(id(service.Name))))
 		}
 	}
 	f.decl([]string{"Services are what the handler serves. One that is nil answers 501."},
@@ -101,8 +107,8 @@ func (f *file) emitServices(s serverPlan) {
 func (f *file) emitHandler(s serverPlan) {
 	var body []jen.Code
 	for _, service := range s.Services {
-		for _, name := range service.Fields {
-			field := func() *jen.Statement { return jen.Id("s").Dot(name.String()) }
+		for _, m := range service.Mounts {
+			field := func() *jen.Statement { return jen.Id("s").Dot(m.Name.String()) }
 			body = append(body, field().Op("=").Qual("cmp", "Or").Types(id(service.Name)).Call(
 				field(), id(service.Unimplemented).Values(),
 			))
@@ -120,12 +126,4 @@ func (f *file) emitHandler(s serverPlan) {
 			Params(jen.Id("s").Id("Services"), jen.Id("opts").Op("...").Add(f.odata("HandlerOption"))).
 			Qual("net/http", "Handler").
 			Block(body...))
-}
-
-// routeFunc is the function of the support package that makes a route.
-func routeFunc(m serverMethodPlan) string {
-	return map[callKind]string{
-		listCall: "ListRoute", createCall: "CreateRoute", getCall: "GetRoute",
-		updateCall: "UpdateRoute", deleteCall: "DeleteRoute", operationCall: "ActionRoute",
-	}[m.Kind]
 }

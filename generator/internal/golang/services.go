@@ -3,6 +3,7 @@ package golang
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -18,47 +19,92 @@ var serverDocs = map[api.CallKind]string{
 	api.DeleteCall: "Delete removes the entity with the key.",
 }
 
-// server plans an interface for each collection that a path leads to without a
-// key, and the routes to its methods.
+// maxMounts is how many paths a server has. Paths multiply where types do not: all
+// of Microsoft Graph has more than fifty thousand.
+const maxMounts = 1000
+
+// server plans an interface for each type that a path of the container leads to,
+// and the routes to its methods. Paths go on along what an entity contains, and
+// through each type once; the shorter ones come first, and those beyond maxMounts
+// are counted and left out.
 func (p *planner) server() serverPlan {
-	out := serverPlan{BasePath: basePath(p.api.BaseURL)}
-	services := map[*api.Struct]int{}
+	out := &serverPlan{BasePath: basePath(p.api.BaseURL)}
+	var level []step
 	for _, nav := range p.api.Container {
-		p.serve(&out, services, nav, nil, naming.Ident{})
+		level = append(level, step{nav: nav})
 	}
-	return out
+	mounts := 0
+	for len(level) > 0 {
+		var next []step
+		for _, s := range level {
+			if mounts++; mounts > maxMounts {
+				out.LeftOut++
+				continue
+			}
+			next = append(next, p.serve(out, s)...)
+		}
+		level = next
+	}
+	return *out
 }
 
-// serve plans what is at nav. Path has the segments before it, and field their
-// words.
-func (p *planner) serve(out *serverPlan, services map[*api.Struct]int, nav *api.Navigation, path []string, field naming.Ident) {
-	path = append(path, nav.Name)
-	if !nav.Collection {
-		for _, next := range nav.Target.AllNavigations() {
-			if len(path) < 4 {
-				p.serve(out, services, next, path, field)
-			}
-		}
-		return
-	}
+// step is a navigation, and how a path came to it.
+type step struct {
+	way
+	nav *api.Navigation
+}
+
+// way is how a path came to a navigation.
+type way struct {
+	pattern string
+	words   naming.Ident // of the segments, for the name in Services
+	types   []*api.Struct
+}
+
+// serve adds the routes at a step and returns the steps that follow.
+func (p *planner) serve(out *serverPlan, at step) []step {
+	nav, w := at.nav, at.way
 	s := nav.Target
-	at, known := services[s]
-	if !known {
-		at = len(out.Services)
-		services[s] = at
-		out.Services = append(out.Services, p.service(s))
+	w.pattern += "/" + nav.Name
+	w.words = w.words.Plus(naming.Exported(nav.Name))
+	w.types = append(slices.Clip(w.types), s)
+	if s.PathOnly {
+		w.words = naming.Ident{} // it tells nothing apart
 	}
-	service := &out.Services[at]
+	p.addRoutes(out, p.service(s, nav.Collection), w)
+	if nav.Collection {
+		for _, k := range p.key(s) {
+			w.pattern += "/{" + k.Wire + "}"
+		}
+		if len(s.AllKey()) != 1 {
+			return nil
+		}
+	}
+	var next []step
+	for _, nav := range s.AllNavigations() {
+		if nav.Contained && !slices.Contains(w.types, nav.Target) {
+			next = append(next, step{w, nav})
+		}
+	}
+	return next
+}
+
+// addRoutes adds the routes at w to the methods of a service.
+func (p *planner) addRoutes(out *serverPlan, service servicePlan, w way) {
 	if len(service.Methods) == 0 {
 		return
 	}
-	name := naming.Exported(nav.Name)
-	service.Fields = append(service.Fields, name)
+	i := slices.IndexFunc(out.Services, func(s servicePlan) bool { return s.Name == service.Name })
+	if i < 0 {
+		i = len(out.Services)
+		out.Services = append(out.Services, service)
+	}
+	out.Services[i].Mounts = append(out.Services[i].Mounts, mountPlan{w.words, w.pattern})
 	for _, m := range service.Methods {
 		out.Routes = append(out.Routes, routePlan{
 			Func:    routeFunc(m),
-			Path:    routePath(path, m),
-			Service: name,
+			Path:    routePath(w.pattern, m),
+			Service: w.words,
 			Method:  m.Name,
 		})
 	}
@@ -66,8 +112,7 @@ func (p *planner) serve(out *serverPlan, services map[*api.Struct]int, nav *api.
 
 // routePath is the pattern of a route: the path, the key when the method has
 // one, and the name of the operation.
-func routePath(path []string, m serverMethodPlan) string {
-	pattern := "/" + strings.Join(path, "/")
+func routePath(pattern string, m serverMethodPlan) string {
 	for _, k := range m.Key {
 		pattern += "/{" + k.Wire + "}"
 	}
@@ -77,43 +122,104 @@ func routePath(path []string, m serverMethodPlan) string {
 	return pattern
 }
 
-// service plans the interface of a collection of s.
-func (p *planner) service(s *api.Struct) servicePlan {
-	name := p.pkg.Of("service " + s.Name.String())
+// routeFunc is the function of the support package that makes a route.
+func routeFunc(m serverMethodPlan) string {
+	single := ""
+	if len(m.Key) == 0 {
+		single = "Single"
+	}
+	switch m.Kind {
+	case listCall:
+		return "ListRoute"
+	case createCall:
+		return "CreateRoute"
+	case getCall:
+		return "Get" + single + "Route"
+	case updateCall:
+		return "Update" + single + "Route"
+	case deleteCall:
+		return "DeleteRoute"
+	}
+	name := ""
+	if m.Operation.Params != (naming.Ident{}) {
+		name = "Params"
+	}
+	if m.Operation.Result == objectResult {
+		name += "Result"
+	}
+	if name == "" {
+		name = "Action" + single
+	}
+	return name + "Route"
+}
+
+// service plans the interface of a collection of s, or of a single one.
+func (p *planner) service(s *api.Struct, collection bool) servicePlan {
+	key := p.serviceKey(s)
+	what, id := "a collection of "+s.Name.String(), "service "+s.Name.String()
+	if !collection {
+		what, id = "a single "+s.Name.String(), "single "+s.Name.String()
+		key = nil
+	}
+	name := p.pkg.Of(id)
 	out := servicePlan{
 		Name:          name,
-		Unimplemented: p.pkg.Of("unimplemented " + s.Name.String()),
-		Doc:           prose(fmt.Sprintf("%s serves a collection of %s.", name, s.Name)),
+		Unimplemented: p.pkg.Of("unimplemented " + id),
+		Doc:           prose(fmt.Sprintf("%s serves %s.", name, what)),
 	}
 	add := func(m serverMethodPlan, doc string) {
 		m.Doc, m.Type = prose(doc), p.object(s)
 		m.Method = p.structName(s).String() + "." + m.Name.String()
 		out.Methods = append(out.Methods, m)
 	}
-	for _, c := range s.SetCalls {
-		add(serverMethodPlan{Kind: callKinds[c.Kind], Name: naming.Kind(string(c.Kind))}, serverDocs[c.Kind])
+	call := func(c *api.Call, key []keyPlan) {
+		doc := serverDocs[c.Kind]
+		if len(key) == 0 {
+			doc = strings.TrimSuffix(doc, " with the key.") + strings.Repeat(".", strings.Count(doc, " with the key."))
+		}
+		add(serverMethodPlan{Kind: callKinds[c.Kind], Name: naming.Kind(string(c.Kind)), Key: key}, doc)
 	}
-	key := []keyPlan{}
-	for _, k := range p.key(s) {
-		key = append(key, keyPlan{Param: k.Param, Type: builtin("string"), Wire: k.Wire})
-	}
-	if len(key) != 1 {
-		return out // a service has one key so far
+	if collection {
+		for _, c := range s.SetCalls {
+			call(c, nil)
+		}
+		if len(key) != 1 {
+			return out // a method has one key so far
+		}
 	}
 	for _, c := range s.Calls {
-		add(serverMethodPlan{Kind: callKinds[c.Kind], Name: naming.Kind(string(c.Kind)), Key: key}, serverDocs[c.Kind])
+		if collection || c.Kind != api.DeleteCall {
+			call(c, key)
+		}
 	}
 	ops := distinct(s.AllOperations())
 	scope := placeScope(s.Calls, nil, ops)
 	for _, op := range ops {
-		if op.Function || len(op.Params) > 0 || op.Result != nil {
-			continue
+		m := serverMethodPlan{Kind: operationCall, Name: scope.Of(signature(op)), Key: key, Operation: p.operation(op)}
+		if servable(m) {
+			add(m, fmt.Sprintf("%s carries out the action %s.", m.Name, op.Name))
 		}
-		n := scope.Of(signature(op))
-		add(serverMethodPlan{Kind: operationCall, Name: n, Key: key, Operation: p.operation(op)},
-			fmt.Sprintf("%s carries out the action %s on the entity with the key.", n, op.Name))
 	}
 	return out
+}
+
+// servable reports whether there is a route for an operation: not yet for
+// functions, and for actions by what they return.
+func servable(m serverMethodPlan) bool {
+	op := m.Operation
+	if len(m.Key) == 0 {
+		return !op.Function && op.Result == noResult && op.Params == (naming.Ident{})
+	}
+	return !op.Function && (op.Result == noResult || op.Result == objectResult)
+}
+
+// serviceKey is the key of s as a service gets it: text.
+func (p *planner) serviceKey(s *api.Struct) []keyPlan {
+	var key []keyPlan
+	for _, k := range p.key(s) {
+		key = append(key, keyPlan{Param: k.Param, Type: builtin("string"), Wire: k.Wire})
+	}
+	return key
 }
 
 // basePath is the path of the service root.

@@ -3,6 +3,7 @@ package golang
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-349153d7/odagen/generator/internal/output"
 )
@@ -17,47 +18,56 @@ type part[T any] struct {
 }
 
 // split divides items, which are sorted by name, into files: all in one as long as
-// that is short enough, otherwise by the first letters of their names. So a new
-// type changes the file that its name belongs to, and no other.
+// that is short enough. Otherwise the names with the most common first letter get
+// files of their own, then the next, until the rest is short enough. So a new type
+// mostly changes the file that its name belongs to, and no other.
 func split[T any](kind string, items []T, name func(T) string, lines func(T) int) []part[T] {
-	total := 0
-	for _, item := range items {
-		total += lines(item)
-	}
-	if total <= maxLines {
-		return []part[T]{{kind + ".go", items}}
-	}
-	return splitAt(kind, items, 1, name, lines)
+	return splitAt(kind, "", items, func(item T) string { return strings.ToLower(name(item)) }, lines)
 }
 
-// splitAt divides items by the first n letters of their names, and what is still
-// too long by one letter more.
-func splitAt[T any](kind string, items []T, n int, name func(T) string, lines func(T) int) []part[T] {
-	prefix := func(item T) string {
-		runes := []rune(strings.ToLower(name(item)))
-		return string(runes[:min(n, len(runes))])
+// splitAt is split for items whose names start with prefix.
+func splitAt[T any](kind, prefix string, items []T, name func(T) string, lines func(T) int) []part[T] {
+	file := kind + ".go"
+	if prefix != "" {
+		file = output.SafeName(kind + "_" + prefix)
 	}
-	groups := map[string][]T{}
-	var order []string
+	groups, total := map[string][]T{}, 0
+	size := map[string]int{}
 	for _, item := range items {
-		key := prefix(item)
-		if groups[key] == nil {
-			order = append(order, key)
-		}
+		key := longer(name(item), prefix)
 		groups[key] = append(groups[key], item)
+		size[key] += lines(item)
+		total += lines(item)
 	}
-	slices.Sort(order)
+	delete(size, prefix) // a name that ends here cannot go further
 	var out []part[T]
-	for _, key := range order {
-		group, total := groups[key], 0
-		for _, item := range group {
-			total += lines(item)
+	for total > maxLines && len(size) > 0 {
+		largest := ""
+		for key, n := range size {
+			if largest == "" || n > size[largest] || n == size[largest] && key < largest {
+				largest = key
+			}
 		}
-		if total > maxLines && len(group) > 1 && len([]rune(key)) == n {
-			out = append(out, splitAt(kind, group, n+1, name, lines)...)
-			continue
-		}
-		out = append(out, part[T]{output.SafeName(kind + "_" + key), group})
+		out = append(out, splitAt(kind, largest, groups[largest], name, lines)...)
+		total -= size[largest]
+		delete(size, largest)
+		delete(groups, largest)
 	}
+	var rest []T
+	for _, item := range items {
+		if groups[longer(name(item), prefix)] != nil {
+			rest = append(rest, item)
+		}
+	}
+	if len(rest) > 0 {
+		out = append(out, part[T]{file, rest})
+	}
+	slices.SortFunc(out, func(a, b part[T]) int { return strings.Compare(a.file, b.file) })
 	return out
+}
+
+// longer returns the part of name that has one letter more than prefix.
+func longer(name, prefix string) string {
+	_, n := utf8.DecodeRuneInString(name[len(prefix):])
+	return name[:len(prefix)+n]
 }

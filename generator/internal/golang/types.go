@@ -27,14 +27,10 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 
 // paramsPlan plans the struct of the parameters of an operation.
 func (p *planner) paramsPlan(op *api.Operation) structPlan {
-	kind := "action"
-	if op.Function {
-		kind = "function"
-	}
 	name := p.paramsName(op)
 	out := structPlan{
 		Name:  name,
-		Doc:   prose(fmt.Sprintf("%s are the parameters of the %s %s.", name, kind, op.Name)),
+		Doc:   prose(fmt.Sprintf("%s are the parameters of the action %s.", name, op.Name)),
 		Table: p.pkg.Of("table " + p.opKeys[op]),
 	}
 	var wire []string
@@ -44,7 +40,7 @@ func (p *planner) paramsPlan(op *api.Operation) structPlan {
 	scope := naming.Members(nil, "", wire)
 	for _, param := range op.Params {
 		f := fieldPlan{Name: scope.Of(param.Name), Wire: escaped(param.Name)}
-		f.Doc = fieldDoc(&api.Property{Name: param.Name, Doc: param.Doc}, f.Name)
+		f.Doc = fieldDoc("parameter", param.Name, param.Doc, f.Name)
 		f.Type, f.Wrap = p.fieldType(param.Type, param.Nullable || !param.Required)
 		if param.Required {
 			f.Flags = append(f.Flags, "Required")
@@ -64,7 +60,7 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		Wire:   escaped(prop.Name),
 		Facets: facetPlans(prop.Facets),
 	}
-	f.Doc = fieldDoc(prop, f.Name)
+	f.Doc = fieldDoc("property", prop.Name, prop.Doc, f.Name)
 	f.Type, f.Wrap = p.fieldType(prop.Type, !key && (!prop.Required || prop.Nullable || isUpdated(s)))
 	for _, flag := range []struct {
 		name string

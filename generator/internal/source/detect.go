@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -23,10 +22,15 @@ var kindOf = map[string]Kind{"openapi": OpenAPI, "swagger": Swagger, "$Version":
 // line belongs to the outermost mapping.
 var yamlMarker = regexp.MustCompile(`(?m)^["']?(openapi|swagger)["']?[ \t]*:[ \t]+["']?([0-9][^\s"'#]*)`)
 
-// edmx has the namespaces of the root element of CSDL XML.
-var edmx = []string{
-	"http://docs.oasis-open.org/odata/ns/edmx",      // 4.0, 4.01
-	"http://schemas.microsoft.com/ado/2007/06/edmx", // 1.0 to 3.0
+// isCSDL reports whether a root element is one of CSDL XML: an Edmx, or a Schema
+// that stands alone, of OData 4 or of the versions before, which the reader of CSDL
+// refuses by name.
+func isCSDL(root xml.Name) bool {
+	if root.Local != "Edmx" && root.Local != "Schema" {
+		return false
+	}
+	return strings.HasPrefix(root.Space, "http://docs.oasis-open.org/odata/ns/edm") ||
+		strings.HasPrefix(root.Space, "http://schemas.microsoft.com/ado/")
 }
 
 // marker is the version of a document and the offset where it says so.
@@ -86,7 +90,7 @@ func findXML(data []byte) (marker, *Fault) {
 		if strings.EqualFold(root.Name.Local, "html") {
 			return marker{}, unknownFormat("the document is an HTML page", "download the document itself, not the page that shows it")
 		}
-		if root.Name.Local != "Edmx" || !slices.Contains(edmx, root.Name.Space) {
+		if !isCSDL(root.Name) {
 			return marker{}, unknownFormat(fmt.Sprintf("the root element %q is not one of CSDL", root.Name.Local), formatHint)
 		}
 		m := marker{kind: CSDLXML, offset: offset}

@@ -1,0 +1,83 @@
+package api
+
+import "github.com/seed-349153d7/odagen/generator/internal/diag"
+
+// Endpoint is an operation that has none of the forms of OData: a method on a
+// path, with parameters of its own.
+type Endpoint struct {
+	Name   string // operationId, or the method and the words of the path
+	Method string // in upper case
+	Path   string // template below the service root: "/pets/{petId}"
+	Doc    Doc
+	Pos    diag.Position
+
+	Params  []*EndpointParam
+	Body    *Content // nil when it has none
+	Answers []*Answer
+
+	// Security are alternatives; nil when nothing is said. An empty alternative
+	// lets requests in that show nothing.
+	Security [][]SecurityScheme
+}
+
+// EndpointParam is a parameter of an Endpoint.
+type EndpointParam struct {
+	Param
+	In            string // path, query, header, cookie
+	Style         string // as in OpenAPI; never ""
+	Explode       bool
+	AllowReserved bool
+	JSON          bool // the value is JSON text
+}
+
+// Content is what a body holds. A File is bytes that are not held in memory.
+type Content struct {
+	Media    string // media type; of several, the one that is used
+	Type     Type   // nil when there is no content
+	Nullable bool
+	Required bool
+	Items    bool // a sequence of Type: lines of JSON, or events
+}
+
+// Answer is what an Endpoint answers with.
+type Answer struct {
+	Status  string // "200", "2XX", "default"
+	Doc     string
+	Content Content
+}
+
+// SecurityScheme is a proof that a request has to show.
+type SecurityScheme struct {
+	Scheme string // basic, bearer, or the name of another; "" for a key
+	In     string // header, query, cookie: where a key is
+	Name   string // of the key
+}
+
+// Union is one of several types.
+type Union struct {
+	Name     Name
+	Doc      Doc
+	Pos      diag.Position
+	Variants []Variant
+
+	// Discriminator is the property that tells the variants apart, all of them
+	// structs then; "" when nothing does.
+	Discriminator string
+}
+
+// Variant is a type of a Union.
+type Variant struct {
+	Type   Type
+	Name   string   // what the document calls it
+	Values []string // of the discriminator
+}
+
+// Nullable is an element of a List or Map that can be null.
+type Nullable struct{ Elem Type }
+
+// File is bytes: a part of a multipart body, or a body that is no JSON.
+type File struct{}
+
+func (*Union) isType()   {}
+func (Nullable) isType() {}
+func (File) isType()     {}

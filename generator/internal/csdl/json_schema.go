@@ -1,0 +1,289 @@
+package csdl
+
+import (
+	"fmt"
+	"strings"
+)
+
+// readJSON reads a CSDL JSON document. It is nil when it is none of version 4.
+func readJSON(s *scope) *Document {
+	root := s.parseJSON()
+	if root == nil {
+		return nil
+	}
+	if root.kind != '{' {
+		s.error(s.at(root.offset), "unknown-format", "the document is not an object", `CSDL JSON starts with {"$Version": "4.01"`)
+		return nil
+	}
+	doc := &Document{Pos: s.at(root.offset), Version: s.str(root, "$Version")}
+	if !strings.HasPrefix(doc.Version, "4.") {
+		s.error(doc.Pos, "unsupported-version", fmt.Sprintf("CSDL JSON %q is not a version that odagen reads", doc.Version), `write "$Version": "4.01"`)
+		return nil
+	}
+	s.known(root, "the document", "$Version $EntityContainer $Reference")
+	refs := s.object(root, "$Reference")
+	for _, ref := range refs {
+		for _, inc := range s.list(ref.value, "$Include") {
+			s.declare(s.at(inc.offset), s.str(inc, "$Alias"), s.str(inc, "$Namespace"))
+		}
+	}
+	schemas := root.named()
+	for _, m := range schemas {
+		s.declare(s.at(m.offset), s.str(m.value, "$Alias"), m.name)
+	}
+	for _, ref := range refs {
+		doc.References = append(doc.References, s.jsonReference(ref))
+	}
+	for _, m := range schemas {
+		doc.Schemas = append(doc.Schemas, s.jsonSchema(m))
+	}
+	return doc
+}
+
+// named returns the members that CSDL gives a name of the model: neither its
+// own, which start with $, nor annotations.
+func (v *value) named() []member {
+	var named []member
+	for _, m := range v.members {
+		if !strings.HasPrefix(m.name, "$") && !strings.Contains(m.name, "@") {
+			named = append(named, m)
+		}
+	}
+	return named
+}
+
+func (s *scope) jsonReference(m member) *Reference {
+	s.known(m.value, fmt.Sprintf("reference %q", m.name), "$Include $IncludeAnnotations")
+	ref := &Reference{Pos: s.at(m.offset), URI: m.name, Annotations: s.jsonAnnotations(m.value)[""]}
+	for _, v := range s.list(m.value, "$Include") {
+		s.must(v, "an included schema", "$Namespace")
+		ref.Includes = append(ref.Includes, &Include{
+			Pos: s.at(v.offset), Namespace: s.str(v, "$Namespace"), Alias: s.str(v, "$Alias"), Annotations: s.jsonAnnotations(v)[""],
+		})
+	}
+	for _, v := range s.list(m.value, "$IncludeAnnotations") {
+		ref.External = append(ref.External, &IncludeAnnotations{
+			Pos: s.at(v.offset), TermNamespace: s.str(v, "$TermNamespace"),
+			Qualifier: s.str(v, "$Qualifier"), TargetNamespace: s.str(v, "$TargetNamespace"),
+		})
+	}
+	return ref
+}
+
+func (s *scope) jsonSchema(m member) *Schema {
+	annotations := s.jsonAnnotations(m.value)
+	schema := &Schema{Pos: s.at(m.offset), Namespace: m.name, Alias: s.str(m.value, "$Alias"), Annotations: annotations[""]}
+	if m.value.kind != '{' {
+		s.badMember(m.value, m.name, "an object")
+		return schema
+	}
+	s.known(m.value, fmt.Sprintf("schema %q", m.name), "$Alias $Annotations")
+	for _, c := range m.value.named() {
+		if c.value.kind == '[' {
+			for _, overload := range c.value.items {
+				schema.Operations = append(schema.Operations, s.jsonOperation(c.name, overload))
+			}
+			continue
+		}
+		s.jsonElement(schema, c)
+	}
+	for _, t := range s.object(m.value, "$Annotations") {
+		schema.External = append(schema.External, &Annotations{
+			Pos: s.at(t.offset), Target: s.path(t.name), Annotations: s.jsonAnnotations(t.value)[""],
+		})
+	}
+	return schema
+}
+
+// jsonElement reads a model element, told by its $Kind, into schema.
+func (s *scope) jsonElement(schema *Schema, m member) {
+	v := m.value
+	own := s.jsonAnnotations(v)[""]
+	switch kind := s.str(v, "$Kind"); kind {
+	case "EntityType", "ComplexType":
+		schema.Types = append(schema.Types, s.jsonStructuredType(m, kind))
+	case "EnumType":
+		schema.Enums = append(schema.Enums, s.jsonEnumType(m))
+	case "TypeDefinition":
+		what := fmt.Sprintf("TypeDefinition %q", m.name)
+		s.must(v, what, "$UnderlyingType")
+		s.known(v, what, "$Kind $UnderlyingType $MaxLength $Precision $Scale $Unicode $SRID")
+		schema.Definitions = append(schema.Definitions, &TypeDefinition{
+			Pos: s.at(m.offset), Name: m.name, Underlying: s.name(s.str(v, "$UnderlyingType")), Facets: s.jsonFacets(v), Annotations: own,
+		})
+	case "Term":
+		s.known(v, fmt.Sprintf("Term %q", m.name), "$Kind $BaseTerm $AppliesTo $DefaultValue"+jsonTypeMembers)
+		t := &Term{
+			Pos: s.at(m.offset), Name: m.name, Type: s.jsonType(v), Base: s.name(s.str(v, "$BaseTerm")),
+			Annotations: own,
+		}
+		t.Default = s.scalar(v.get("$DefaultValue"), "$DefaultValue")
+		for _, a := range s.list(v, "$AppliesTo") {
+			t.AppliesTo = append(t.AppliesTo, a.text)
+		}
+		schema.Terms = append(schema.Terms, t)
+	case "EntityContainer":
+		schema.Containers = append(schema.Containers, s.jsonContainer(m))
+	default:
+		s.error(s.at(m.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a schema", m.name, kind),
+			`kinds are "EntityType", "ComplexType", "EnumType", "TypeDefinition", "Term" and "EntityContainer"; actions and functions stand in arrays`)
+	}
+}
+
+const jsonTypeMembers = " $Type $Collection $Nullable $MaxLength $Precision $Scale $Unicode $SRID"
+
+func (s *scope) jsonStructuredType(m member, kind string) *StructuredType {
+	v := m.value
+	what := fmt.Sprintf("%s %q", kind, m.name)
+	s.known(v, what, "$Kind $BaseType $Abstract $OpenType $HasStream $Key")
+	t := &StructuredType{
+		Pos: s.at(m.offset), Entity: kind == "EntityType", Name: m.name, BaseType: s.name(s.str(v, "$BaseType")),
+		Abstract: s.truth(v, "$Abstract", false), Open: s.truth(v, "$OpenType", false),
+		HasStream: s.truth(v, "$HasStream", false), Annotations: s.jsonAnnotations(v)[""],
+	}
+	for _, k := range s.list(v, "$Key") {
+		ref := &PropertyRef{Pos: s.at(k.offset), Path: k.text}
+		if len(k.members) > 0 {
+			ref.Alias, ref.Path = k.members[0].name, k.members[0].value.text
+		}
+		t.Key = append(t.Key, ref)
+	}
+	for _, c := range v.named() {
+		switch kind := s.str(c.value, "$Kind"); {
+		case c.value.kind != '{':
+			s.badMember(c.value, c.name, "an object")
+		case kind == "NavigationProperty":
+			t.Navigations = append(t.Navigations, s.jsonNavigation(c))
+		case kind == "" || kind == "Property":
+			s.known(c.value, fmt.Sprintf("Property %q", c.name), "$Kind $DefaultValue"+jsonTypeMembers)
+			t.Properties = append(t.Properties, &Property{
+				Pos: s.at(c.offset), Name: c.name, Type: s.jsonType(c.value),
+				Default: s.scalar(c.value.get("$DefaultValue"), "$DefaultValue"), Annotations: s.jsonAnnotations(c.value)[""],
+			})
+		default:
+			s.error(s.at(c.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a type", c.name, kind),
+				`kinds are "Property", the default, and "NavigationProperty"`)
+		}
+	}
+	return t
+}
+
+func (s *scope) jsonNavigation(m member) *NavigationProperty {
+	v := m.value
+	what := fmt.Sprintf("NavigationProperty %q", m.name)
+	s.must(v, what, "$Type")
+	s.known(v, what, "$Kind $Type $Collection $Nullable $Partner $ContainsTarget $ReferentialConstraint $OnDelete")
+	annotations := s.jsonAnnotations(v)
+	n := &NavigationProperty{
+		Pos: s.at(m.offset), Name: m.name, Type: s.jsonType(v), Partner: s.path(s.str(v, "$Partner")),
+		ContainsTarget: s.truth(v, "$ContainsTarget", false), Annotations: annotations[""],
+	}
+	if action := v.get("$OnDelete"); action != nil {
+		n.OnDelete = &OnDelete{Pos: s.at(action.offset), Action: s.str(v, "$OnDelete"), Annotations: annotations["$OnDelete"]}
+	}
+	constraints := s.jsonAnnotations(v.get("$ReferentialConstraint"))
+	for _, c := range s.object(v, "$ReferentialConstraint") {
+		if !strings.Contains(c.name, "@") {
+			n.Constraints = append(n.Constraints, &ReferentialConstraint{
+				Pos: s.at(c.offset), Property: c.name, Referenced: c.value.text, Annotations: constraints[c.name],
+			})
+		}
+	}
+	return n
+}
+
+func (s *scope) jsonEnumType(m member) *EnumType {
+	v := m.value
+	s.known(v, fmt.Sprintf("EnumType %q", m.name), "$Kind $UnderlyingType $IsFlags")
+	annotations := s.jsonAnnotations(v)
+	t := &EnumType{
+		Pos: s.at(m.offset), Name: m.name, Underlying: s.name(s.str(v, "$UnderlyingType")),
+		Flags: s.truth(v, "$IsFlags", false), Annotations: annotations[""],
+	}
+	for _, c := range v.named() {
+		t.Members = append(t.Members, &Member{
+			Pos: s.at(c.offset), Name: c.name, Value: s.scalar(c.value, c.name), Annotations: annotations[c.name],
+		})
+	}
+	return t
+}
+
+func (s *scope) jsonOperation(name string, v *value) *Operation {
+	kind := s.str(v, "$Kind")
+	what := fmt.Sprintf("%s %q", kind, name)
+	if kind != "Action" && kind != "Function" {
+		s.error(s.at(v.offset), "unknown-kind", fmt.Sprintf("an overload of %q is of kind %q", name, kind), `write "Action" or "Function"`)
+	}
+	s.known(v, what, "$Kind $IsBound $EntitySetPath $IsComposable $Parameter $ReturnType")
+	o := &Operation{
+		Pos: s.at(v.offset), Function: kind == "Function", Name: name, Bound: s.truth(v, "$IsBound", false),
+		Composable: s.truth(v, "$IsComposable", false), EntitySetPath: s.path(s.str(v, "$EntitySetPath")),
+		Annotations: s.jsonAnnotations(v)[""],
+	}
+	for _, p := range s.list(v, "$Parameter") {
+		s.must(p, "a parameter of "+what, "$Name")
+		s.known(p, "a parameter of "+what, "$Name"+jsonTypeMembers)
+		o.Parameters = append(o.Parameters, &Parameter{
+			Pos: s.at(p.offset), Name: s.str(p, "$Name"), Type: s.jsonType(p), Annotations: s.jsonAnnotations(p)[""],
+		})
+	}
+	if r := v.get("$ReturnType"); r != nil {
+		s.known(r, "the return type of "+what, jsonTypeMembers)
+		o.Return = &ReturnType{Pos: s.at(r.offset), Type: s.jsonType(r), Annotations: s.jsonAnnotations(r)[""]}
+	}
+	return o
+}
+
+func (s *scope) jsonContainer(m member) *EntityContainer {
+	v := m.value
+	s.known(v, fmt.Sprintf("EntityContainer %q", m.name), "$Kind $Extends")
+	container := &EntityContainer{
+		Pos: s.at(m.offset), Name: m.name, Extends: s.name(s.str(v, "$Extends")), Annotations: s.jsonAnnotations(v)[""],
+	}
+	for _, c := range v.named() {
+		own := s.jsonAnnotations(c.value)[""]
+		what := fmt.Sprintf("%q of the container", c.name)
+		switch {
+		case c.value.get("$Action") != nil, c.value.get("$Function") != nil:
+			s.known(c.value, what, "$Action $Function $EntitySet $IncludeInServiceDocument")
+			i := &Import{
+				Pos: s.at(c.offset), Name: c.name, EntitySet: s.path(s.str(c.value, "$EntitySet")),
+				Advertised: s.truth(c.value, "$IncludeInServiceDocument", false), Annotations: own,
+			}
+			i.Function = c.value.get("$Function") != nil
+			i.Operation = s.name(s.str(c.value, "$Action") + s.str(c.value, "$Function"))
+			container.Imports = append(container.Imports, i)
+		default:
+			s.must(c.value, what, "$Type")
+			s.known(c.value, what, "$Type $Collection $Nullable $IncludeInServiceDocument $NavigationPropertyBinding")
+			set := &EntitySet{
+				Pos: s.at(c.offset), Name: c.name, Type: s.name(s.str(c.value, "$Type")),
+				Singleton: !s.truth(c.value, "$Collection", false), Nullable: s.truth(c.value, "$Nullable", false),
+				Hidden: !s.truth(c.value, "$IncludeInServiceDocument", true), Annotations: own,
+			}
+			for _, b := range s.object(c.value, "$NavigationPropertyBinding") {
+				set.Bindings = append(set.Bindings, &Binding{Pos: s.at(b.offset), Path: s.path(b.name), Target: s.path(b.value.text)})
+			}
+			container.Sets = append(container.Sets, set)
+		}
+	}
+	return container
+}
+
+func (s *scope) jsonType(v *value) TypeRef {
+	t := TypeRef{
+		Name: s.name(s.str(v, "$Type")), Collection: s.truth(v, "$Collection", false),
+		Nullable: s.truth(v, "$Nullable", false), Facets: s.jsonFacets(v),
+	}
+	if t.Name == "" {
+		t.Name = "Edm.String"
+	}
+	return t
+}
+
+func (s *scope) jsonFacets(v *value) Facets {
+	return Facets{
+		MaxLength: s.scalar(v.get("$MaxLength"), "$MaxLength"), Precision: s.scalar(v.get("$Precision"), "$Precision"), Scale: s.scalar(v.get("$Scale"), "$Scale"),
+		Unicode: s.scalar(v.get("$Unicode"), "$Unicode"), SRID: s.scalar(v.get("$SRID"), "$SRID"),
+	}
+}

@@ -1,0 +1,121 @@
+// Package csdl reads OData CSDL 4.0 and 4.01, XML and JSON, into the api model.
+// Two front ends fill one syntax tree, the model resolves and checks its names,
+// and the mapper makes the api model of it.
+package csdl
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
+)
+
+// Read returns the model of a CSDL document and of the documents that it
+// refers to, as far as root can read them. What is wrong with them, and what of
+// them the model leaves out, is added to diags.
+func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
+	m := newModel(diags)
+	l := &loader{model: m, root: root, seen: map[string]bool{path.Base(filepath.ToSlash(doc.Path)): true}}
+	l.load(doc.Path, doc.Data, "")
+	out := &api.API{Source: filepath.Base(doc.Path)}
+	if diags.HasErrors() {
+		return out
+	}
+	m.declare()
+	m.check()
+	if diags.HasErrors() {
+		return out
+	}
+	newMapper(m, out).fill()
+	return out
+}
+
+// loader reads a document and those that it refers to, each once.
+type loader struct {
+	model *model
+	root  *source.Root
+	seen  map[string]bool // references, relative to the first document
+}
+
+// load adds the document with text to the model. Ref is the reference that led
+// to it from the first document, which itself has none.
+func (l *loader) load(file string, text []byte, ref string) {
+	doc := parse(file, text, l.model.diags)
+	if doc == nil {
+		return
+	}
+	if len(doc.Schemas) == 0 {
+		l.model.warn(doc.Pos, "no-schema", "the document has no schema", "add a Schema with types")
+	}
+	l.model.docs = append(l.model.docs, doc)
+	for _, r := range doc.References {
+		l.follow(r, file, ref)
+	}
+}
+
+// parse returns the syntax tree of a document in XML or JSON, nil when it has
+// none.
+func parse(file string, text []byte, diags *diag.List) *Document {
+	s := newScope(file, text, diags)
+	if bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("<")) {
+		return readXML(s)
+	}
+	return readJSON(s)
+}
+
+// follow loads what the reference r in a document names. What cannot be read is
+// missed only when a type of it is used: most references name vocabularies.
+func (l *loader) follow(r *Reference, file, from string) {
+	u, err := url.Parse(r.URI)
+	if err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "file" {
+		l.model.missing(r)
+		return
+	}
+	ref := u.Path
+	if !path.IsAbs(ref) {
+		ref = path.Join(path.Dir(from), ref)
+	}
+	if l.seen[ref] || l.has(r) {
+		return
+	}
+	l.seen[ref] = true
+	text, err := l.root.Read((&url.URL{Path: ref}).String())
+	if err != nil {
+		l.model.missing(r)
+		if path.IsAbs(ref) {
+			return // a path on the server, like a URL
+		}
+		d := source.Diagnose(err, r.Pos)
+		d.Severity, d.Code = diag.Warning, "unresolved-reference"
+		d.Message = fmt.Sprintf("reference %q: %s", r.URI, d.Message)
+		d.Hint = "put the document there, or remove the reference"
+		l.model.diags.Add(d)
+		return
+	}
+	l.load(filepath.Join(filepath.Dir(file), relative(from, ref)), text, ref)
+}
+
+// has tells whether all that r includes was read: a document refers back to one
+// that refers to it, in XML or in JSON.
+func (l *loader) has(r *Reference) bool {
+	for _, inc := range r.Includes {
+		if !l.model.hasSchema(inc.Namespace) {
+			return false
+		}
+	}
+	return len(r.Includes) > 0
+}
+
+// relative returns the path of ref as the document at from names it.
+func relative(from, ref string) string {
+	if rel, err := filepath.Rel(path.Dir(from), ref); err == nil {
+		return rel
+	}
+	return strings.TrimPrefix(ref, "/")
+}

@@ -1,0 +1,117 @@
+package csdl
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+)
+
+// find returns the annotation with term and without a qualifier.
+func find(notes []*Annotation, term string) *Annotation {
+	for _, a := range notes {
+		if a.Term == term && a.Qualifier == "" {
+			return a
+		}
+	}
+	return nil
+}
+
+// valueOf returns the constant that an annotation gives, "" when there is none.
+func valueOf(notes []*Annotation, term string) string {
+	if a := find(notes, term); a != nil {
+		return constantText(a.Value)
+	}
+	return ""
+}
+
+// isTrue tells whether a tag is set; true is the default of tags.
+func isTrue(notes []*Annotation, term string) bool {
+	a := find(notes, term)
+	return a != nil && (a.Value == nil || strings.EqualFold(constantText(a.Value), "true"))
+}
+
+func constantText(e Expression) string {
+	c, _ := e.(Constant)
+	return c.Text
+}
+
+// records returns the records of a collection, or the one that e is.
+func records(e Expression) []*Record {
+	switch v := e.(type) {
+	case *Record:
+		return []*Record{v}
+	case *Collection:
+		var all []*Record
+		for _, item := range v.Items {
+			if r, ok := item.(*Record); ok {
+				all = append(all, r)
+			}
+		}
+		return all
+	}
+	return nil
+}
+
+// record returns the record that an annotation gives, nil when there is none.
+func record(notes []*Annotation, term string) *Record {
+	if a := find(notes, term); a != nil {
+		r, _ := a.Value.(*Record)
+		return r
+	}
+	return nil
+}
+
+// get returns the value of a property of a record, nil when there is none.
+func (r *Record) get(name string) Expression {
+	if r == nil {
+		return nil
+	}
+	for _, v := range r.Values {
+		if v.Property == name {
+			return v.Value
+		}
+	}
+	return nil
+}
+
+const validation = "Org.OData.Validation.V1."
+
+// validate adds what the Validation vocabulary says of a property.
+func validate(f *api.Facets, notes []*Annotation) {
+	for _, a := range notes {
+		term, ok := strings.CutPrefix(a.Term, validation)
+		if !ok || a.Qualifier != "" {
+			continue
+		}
+		text := constantText(a.Value)
+		switch term {
+		case "Pattern":
+			f.Pattern = text
+		case "Minimum":
+			f.Minimum, f.ExclusiveMinimum = bound(a)
+		case "Maximum":
+			f.Maximum, f.ExclusiveMaximum = bound(a)
+		case "MinItems":
+			f.MinItems, _ = strconv.ParseUint(text, 10, 64)
+		case "MaxItems":
+			f.MaxItems = number(text)
+		case "AllowedValues":
+			for _, r := range records(a.Value) {
+				if c, ok := r.get("Value").(Constant); ok {
+					f.Values = append(f.Values, c.Text)
+				}
+			}
+		}
+	}
+}
+
+// bound returns the number that an annotation gives, and whether it is out
+// itself. A bound that is no number, like a date, does not restrict.
+func bound(a *Annotation) (text string, exclusive bool) {
+	text = constantText(a.Value)
+	if _, err := strconv.ParseFloat(text, 64); err != nil {
+		return "", false
+	}
+	return text, isTrue(a.Annotations, validation+"Exclusive")
+}
