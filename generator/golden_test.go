@@ -27,13 +27,7 @@ func TestGolden(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
 	}
-	module := t.TempDir()
-	repo, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, filepath.Join(module, "go.mod"), "module golden\n\ngo 1.26.0\n\n"+
-		"require github.com/seed-349153d7/odagen v0.0.0\n\nreplace github.com/seed-349153d7/odagen => "+repo+"\n")
+	module := newModule(t)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		t.Run(name, func(t *testing.T) { golden(t, file, filepath.Join(module, name)) })

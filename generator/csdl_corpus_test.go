@@ -1,0 +1,94 @@
+package generator_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seed-349153d7/odagen/generator"
+	"github.com/seed-349153d7/odagen/generator/internal/config"
+	"github.com/seed-349153d7/odagen/internal/corpus"
+)
+
+// misjudged are the rows of EXPECT.tsv that the documents contradict.
+var misjudged = map[string]string{
+	"counterexamples/MultipleSchemasWithSameNamespace.xml": "the file has one schema, which is sound",
+}
+
+// Each document of the corpus does what its row in EXPECT.tsv says, and what is
+// generated from all of them passes go vet.
+func TestTheCSDLCorpusDoesWhatIsExpected(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a while")
+	}
+	dir := filepath.Join(corpus.Dir(t), "csdl")
+	table, err := os.ReadFile(filepath.Join(dir, "EXPECT.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	module := newModule(t)
+	generated := 0
+	for i, row := range strings.Split(strings.TrimSpace(string(table)), "\n")[1:] {
+		cells := strings.Split(row, "\t")
+		path, expect := cells[0], cells[1]
+		switch {
+		case misjudged[path] != "":
+			expect = "compile"
+		case strings.Contains(cells[2], "accepting with"):
+			expect = "warn" // the row says that a warning is as good
+		}
+		out := filepath.Join(module, fmt.Sprintf("p%03d", i))
+		_, diags := generator.Generate(generator.Config{Targets: []config.Target{{
+			Source:  filepath.Join(dir, path),
+			Output:  out,
+			Package: "p",
+			Emit:    []string{config.Models, config.Client, config.Server},
+			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+		}}}, generator.Options{})
+		var report strings.Builder
+		if err := diags.Print(&report); err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case expect == "compile" && diags.HasErrors(), expect == "warn" && diags.HasErrors():
+			t.Errorf("%s is refused:\n%s", path, report.String())
+		case expect == "refuse" && !diags.HasErrors(), expect == "version" && !diags.HasErrors():
+			t.Errorf("%s is accepted, want %s", path, expect)
+		case expect == "version" && strings.Count(report.String(), "\n") != 2:
+			t.Errorf("%s is not refused by one diagnostic with a hint:\n%s", path, report.String())
+		}
+		if _, err := os.Stat(out); err == nil {
+			generated++
+			if diags.HasErrors() {
+				t.Errorf("%s is refused and written", path)
+			}
+		}
+	}
+	t.Logf("%d packages", generated)
+	vet(t, module)
+}
+
+// newModule returns the directory of a module that can import the support package.
+func newModule(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	repo, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "go.mod"), "module generated\n\ngo 1.26.0\n\n"+
+		"require github.com/seed-349153d7/odagen v0.0.0\n\nreplace github.com/seed-349153d7/odagen => "+repo+"\n")
+	return dir
+}
+
+func vet(t *testing.T, module string) {
+	t.Helper()
+	cmd := exec.Command("go", "vet", "-mod=mod", "./...")
+	cmd.Dir = module
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go vet of the generated packages: %v\n%.4000s", err, out)
+	}
+}
