@@ -48,9 +48,13 @@ func WithMaxResponse(bytes int64) Option { return func(c *client) { c.maxRespons
 // WithUserAgent sets the User-Agent; the default is "odagen".
 func WithUserAgent(agent string) Option { return func(c *client) { c.agent = []string{agent} } }
 
-// WithKeyPredicates writes keys in parentheses, as in Users('ann') and
-// Orders(7). By default a key is a segment of its own, as in users/ann.
+// WithKeyPredicates writes keys in parentheses, as in Users('ann') and Orders(7),
+// which each OData service understands.
 func WithKeyPredicates() Option { return func(c *client) { c.predicates = true } }
+
+// WithKeySegments writes a key as a segment of its own, as in users/ann, which a
+// service may understand besides (OData URL Conventions 4.01, 4.3.6).
+func WithKeySegments() Option { return func(c *client) { c.predicates = false } }
 
 // client is what all resources of one service share. It does not change once it
 // is made.
@@ -68,8 +72,13 @@ type client struct {
 	err         error // why root is nil
 }
 
+// NewPredicateClient is NewClient for a service that has keys in parentheses.
+func NewPredicateClient(base string, opts ...Option) Resource {
+	return NewClient(base, append([]Option{WithKeyPredicates()}, opts...)...)
+}
+
 // NewClient returns the root of the service at base. A base URL that cannot be
-// used is reported by each call.
+// used is reported by each call. Keys are segments.
 func NewClient(base string, opts ...Option) Resource {
 	c := &client{
 		base:        base,

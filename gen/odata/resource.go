@@ -73,6 +73,11 @@ func (r Resource) KeyLiteral(literal string) Resource {
 	return r.at("/" + escape(literal, segmentBytes))
 }
 
+// KeyArg is KeyLiteral for a key that [Arg] has made.
+//
+//go:noinline
+func (r Resource) KeyArg(key Param) Resource { return r.KeyLiteral(key.Literal) }
+
 // Keys returns the entity of a set that has several key properties, or that an
 // alternate key names, as in OrderItems(order=1,item='x'). It always stands in
 // parentheses.

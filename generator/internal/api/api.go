@@ -17,6 +17,10 @@ type API struct {
 	Imports   []*Operation  // unbound actions and functions at the service root
 	Unions    []*Union
 	Endpoints []*Endpoint // what has none of the forms of OData
+
+	// KeyPredicates says that keys stand in parentheses, as in Users('ann'), and
+	// not in segments of their own.
+	KeyPredicates bool
 }
 
 // Name is the qualified name of a type: "microsoft.graph" and

@@ -196,6 +196,7 @@ func (p *mapper) addContainer(name string, c *EntityContainer) {
 	if c.Extends != "" {
 		p.addContainer(c.Extends, p.containers[c.Extends])
 	}
+	p.api.KeyPredicates = !isTrue(p.annotations(c.Annotations, name), capabilities+"KeyAsSegmentSupported")
 	for _, set := range c.Sets {
 		d := p.structs[set.Type]
 		switch {

@@ -38,7 +38,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	}
 	p.nameTypes()
 	p.nameParts()
-	out := plan{Package: o.Package, BaseURL: a.BaseURL, Doc: p.packageDoc()}
+	out := plan{Package: o.Package, Doc: p.packageDoc()}
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
 	}

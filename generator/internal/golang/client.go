@@ -15,21 +15,25 @@ import (
 //	}
 //
 // and takes the base URL when the description has none.
-func (f *file) emitClient(c clientPlan, baseURL string) {
+func (f *file) emitClient(c clientPlan) {
 	root, params := jen.Id("BaseURL"), []jen.Code{}
-	if baseURL == "" {
+	if c.BaseURL == "" {
 		root, params = jen.Id("base"), append(params, jen.Id("base").String())
 	} else {
 		f.decl([]string{"BaseURL is the service root that the client calls unless it is told another."},
-			jen.Const().Id("BaseURL").Op("=").Lit(baseURL))
+			jen.Const().Id("BaseURL").Op("=").Lit(c.BaseURL))
 	}
 	f.emitPlace("Client", prose("Client calls the service. It is safe for concurrent use. Its field At, as that of the types below, is the place that it leads to: see [odata.Cast], or call what has no method here."))
+	newClient := "NewClient"
+	if c.Predicates {
+		newClient = "NewPredicateClient"
+	}
 	f.decl([]string{"NewClient returns a client."},
 		jen.Func().Id("NewClient").
 			Params(append(params, jen.Id("opts").Op("...").Add(f.odata("Option")))...).
 			Op("*").Id("Client").
 			Block(
-				jen.Return(jen.Op("&").Id("Client").Values(f.odata("NewClient").Call(root, opts()))),
+				jen.Return(jen.Op("&").Id("Client").Values(f.odata(newClient).Call(root, opts()))),
 			))
 	for _, s := range c.Roots {
 		f.emitStep(naming.Kind("Client"), s)
@@ -77,8 +81,8 @@ func (f *file) emitStep(recv naming.Ident, s stepPlan) {
 //		return &PartnerRef{r.At.Key(id)}
 //	}
 //
-// and Keys(odata.Arg("order", &order), odata.Arg("item", &item)) for a key of
-// other types or several parts.
+// KeyArg(odata.Arg("number", &number)) for a key of another type, and
+// Keys(odata.Arg("order", &order), odata.Arg("item", &item)) for several parts.
 func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
 	var params, args []jen.Code
 	for _, k := range s.Key {
@@ -86,8 +90,12 @@ func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
 		args = append(args, f.arg(argPlan{Name: k.Param, Type: k.Type, Wire: k.Wire, Wrap: k.Wrap}))
 	}
 	place := at().Dot("Keys").Call(args...)
-	if len(s.Key) == 1 && s.Key[0].Type == builtin("string") {
+	switch {
+	case len(s.Key) > 1:
+	case s.Key[0].Type == builtin("string"):
 		place = at().Dot("Key").Call(id(s.Key[0].Param))
+	default:
+		place = at().Dot("KeyArg").Call(args...)
 	}
 	f.decl(s.Doc, method(recv, s.Name).Params(params...).Op("*").Add(id(s.To)).Block(
 		jen.Return(jen.Op("&").Add(id(s.To)).Values(place)),

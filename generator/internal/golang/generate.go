@@ -43,7 +43,7 @@ func Generate(a *api.API, o Options) (Output, error) {
 		return s.Name.String(), 25 + 5*len(s.Fields)
 	})
 	if o.Client {
-		e.file("client.go", func(f *file) { f.emitClient(p.Client, p.BaseURL) })
+		e.file("client.go", func(f *file) { f.emitClient(p.Client) })
 		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (string, int) {
 			return t.Name.String(), 12 + 5*len(t.Steps) + 12*len(t.Calls)
 		})

@@ -11,6 +11,9 @@ import (
 func (p *planner) client() clientPlan {
 	scope := placeScope(nil, p.api.Container, p.api.Imports)
 	out := clientPlan{
+		BaseURL:    p.api.BaseURL,
+		Predicates: p.api.KeyPredicates,
+
 		Roots: p.steps(scope, p.api.Container),
 		Calls: p.calls(naming.Kind("Client"), scope, nil, nil, p.api.Imports),
 	}

@@ -7,7 +7,6 @@ import "github.com/seed-349153d7/odagen/generator/internal/naming"
 type plan struct {
 	Package string
 	Doc     []string
-	BaseURL string
 	Structs []structPlan
 	Params  []structPlan // parameters of actions and functions
 	Enums   []enumPlan
@@ -82,9 +81,11 @@ type memberPlan struct {
 // clientPlan is the client: its root, and a Ref or Set for each type that it
 // leads to.
 type clientPlan struct {
-	Roots []stepPlan
-	Calls []callPlan // unbound operations
-	Types []placePlan
+	BaseURL    string // "" when the description has none
+	Predicates bool   // keys in parentheses
+	Roots      []stepPlan
+	Calls      []callPlan // unbound operations
+	Types      []placePlan
 }
 
 // placePlan is a Ref, a Set or a type that a path leads through.
