@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/generator"
 	"github.com/seed-349153d7/odagen/generator/internal/config"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/internal/corpus"
 )
 
@@ -19,7 +20,8 @@ var misjudged = map[string]string{
 }
 
 // Each document of the corpus does what its row in EXPECT.tsv says, and what is
-// generated from all of them passes go vet.
+// generated from all of them passes go vet. The verdicts are kept in
+// testdata/csdl_corpus.tsv.
 func TestTheCSDLCorpusDoesWhatIsExpected(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes a while")
@@ -30,7 +32,7 @@ func TestTheCSDLCorpusDoesWhatIsExpected(t *testing.T) {
 		t.Fatal(err)
 	}
 	module := newModule(t)
-	generated := 0
+	verdicts := "document\texpected\tverdict\terrors\twarnings\n"
 	for i, row := range strings.Split(strings.TrimSpace(string(table)), "\n")[1:] {
 		cells := strings.Split(row, "\t")
 		path, expect := cells[0], cells[1]
@@ -62,15 +64,37 @@ func TestTheCSDLCorpusDoesWhatIsExpected(t *testing.T) {
 		case expect == "version" && strings.Count(report.String(), "\n") != 2:
 			t.Errorf("%s is not refused by one diagnostic with a hint:\n%s", path, report.String())
 		}
-		if _, err := os.Stat(out); err == nil {
-			generated++
-			if diags.HasErrors() {
-				t.Errorf("%s is refused and written", path)
-			}
+		if _, err := os.Stat(out); err == nil && diags.HasErrors() {
+			t.Errorf("%s is refused and written", path)
+		}
+		verdicts += verdict(path, cells[1], diags)
+	}
+	if golden := filepath.Join("testdata", "csdl_corpus.tsv"); *update {
+		writeFile(t, golden, verdicts)
+	} else if want, err := os.ReadFile(golden); err != nil || string(want) != verdicts {
+		t.Errorf("the table is another one: run go test ./generator -run CSDLCorpus -update (%v)", err)
+	}
+	vet(t, module)
+}
+
+// verdict is the row of a document in the table of verdicts.
+func verdict(path, expected string, diags *diag.List) string {
+	errors, warnings := 0, 0
+	for _, d := range diags.Sorted() {
+		if d.Severity == diag.Error {
+			errors++
+		} else {
+			warnings++
 		}
 	}
-	t.Logf("%d packages", generated)
-	vet(t, module)
+	word := "compiles"
+	switch {
+	case errors > 0:
+		word = "refused"
+	case warnings > 0:
+		word = "compiles, with warnings"
+	}
+	return fmt.Sprintf("%s\t%s\t%s\t%d\t%d\n", path, expected, word, errors, warnings)
 }
 
 // newModule returns the directory of a module that can import the support package.
