@@ -9,6 +9,7 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/csdl"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi"
+	"github.com/seed-349153d7/odagen/generator/internal/slice"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
@@ -23,7 +24,6 @@ var readers = map[source.Kind]func(*source.Document, *source.Root, *diag.List) *
 // lock: paths relative to the document's directory, with their SHA-256. The
 // model is nil when the document has a fault.
 func read(t *config.Target, diags *diag.List) (model *api.API, sources map[string]string) {
-	warnUnused(t, diags)
 	doc := source.Open(t.Source, t.At["source"], diags)
 	if doc == nil {
 		return nil, nil
@@ -62,17 +62,32 @@ func unsupported(doc *source.Document) diag.Diagnostic {
 	}
 }
 
-// warnUnused says which settings have no effect.
-func warnUnused(t *config.Target, diags *diag.List) {
-	for key, list := range map[string][]string{"include": t.Include, "exclude": t.Exclude} {
-		if len(list) > 0 {
-			diags.Add(diag.Diagnostic{
-				Severity: diag.Warning,
-				Code:     "no-effect",
-				Pos:      t.At[key],
-				Message:  fmt.Sprintf("%q does not select anything yet: the whole document is generated", key),
-				Hint:     "leave the setting out",
-			})
-		}
+// cut returns the part of model that a target asks for, and why each type is in
+// it. The part is nil when a selector selects nothing.
+func cut(t *config.Target, model *api.API, diags *diag.List) (*api.API, *slice.Reasons) {
+	var found diag.List
+	part, reasons := slice.Cut(model, slice.Options{
+		Include: roots(t, "include", t.Include),
+		Exclude: roots(t, "exclude", t.Exclude),
+	}, &found)
+	for _, d := range found.Sorted() {
+		diags.Add(d)
 	}
+	if found.HasErrors() {
+		return nil, nil
+	}
+	return part, reasons
+}
+
+// roots returns the selectors of a setting with their places.
+func roots(t *config.Target, key string, texts []string) []slice.Root {
+	var all []slice.Root
+	for i, text := range texts {
+		at, ok := t.At[fmt.Sprintf("%s/%d", key, i)]
+		if !ok {
+			at = t.At[key] // an alias of YAML has no items of its own
+		}
+		all = append(all, slice.Root{Text: text, Pos: at})
+	}
+	return all
 }

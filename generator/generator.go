@@ -1,6 +1,6 @@
 // Package generator generates Go from descriptions of OData services.
 //
-//	configuration -> source -> reader -> api -> emitter -> output
+//	configuration -> source -> reader -> api -> slice -> emitter -> output
 package generator
 
 import (
@@ -75,6 +75,9 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 	}
 	model, sources := read(t, diags)
 	if model == nil {
+		return none, false
+	}
+	if model, _ = cut(t, model, diags); model == nil {
 		return none, false
 	}
 	if t.BaseURL != "" {

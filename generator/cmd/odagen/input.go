@@ -13,22 +13,34 @@ import (
 type input struct {
 	file   string
 	target config.Flags
+	reads  bool // the command writes nothing, and needs no output
 }
 
 // targetFlags are the flags that stand for a configuration file.
 var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url"}
 
 func (in *input) register(cmd *cobra.Command) {
+	in.registerDocument(cmd)
 	f, t := cmd.Flags(), &in.target
-	f.StringVar(&in.file, "config", config.Name, "read what to generate from `file`")
-	f.StringVar(&t.Source, "source", "", "generate from this `document` instead of a configuration file")
 	f.StringVar(&t.Output, "output", "", "the `directory` to generate into")
 	f.StringVar(&t.Package, "package", "", "the `name` of the Go package (default: made from --output)")
 	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (default: all)")
-	f.StringSliceVar(&t.Include, "include", nil, "`paths` of the service to generate (default: all)")
-	f.StringSliceVar(&t.Exclude, "exclude", nil, "`paths` of the service to leave out")
 	f.StringVar(&t.BaseURL, "base-url", "", "the `URL` of the service (default: what the document says)")
 	f.StringVar(&t.Runtime, "runtime", "", "the `directory` of the support package (default: odata in --output)")
+}
+
+// registerSource registers the flags for a command that writes nothing.
+func (in *input) registerSource(cmd *cobra.Command) {
+	in.reads = true
+	in.registerDocument(cmd)
+}
+
+func (in *input) registerDocument(cmd *cobra.Command) {
+	f, t := cmd.Flags(), &in.target
+	f.StringVar(&in.file, "config", config.Name, "read what to generate from `file`")
+	f.StringVar(&t.Source, "source", "", "read this `document` instead of a configuration file")
+	f.StringSliceVar(&t.Include, "include", nil, "`selectors` of what to generate: paths, types, operations (default: all)")
+	f.StringSliceVar(&t.Exclude, "exclude", nil, "`selectors` of what to leave out")
 }
 
 // config returns what to generate, or prints why it is not known.
@@ -41,8 +53,10 @@ func (in *input) config(cmd *cobra.Command) (generator.Config, error) {
 			return cfg, &usageError{message: "--config and --" + flag + " exclude each other"}
 		case in.target.Source == "":
 			return cfg, &usageError{message: "--" + flag + " needs --source"}
-		case in.target.Output == "":
+		case in.target.Output == "" && !in.reads:
 			return cfg, &usageError{message: "--" + flag + " needs --output"}
+		case in.reads:
+			in.target.Output = "." // which is not written to
 		}
 		cfg = config.FromFlags(in.target, diags)
 	} else {

@@ -1,0 +1,226 @@
+package slice
+
+import (
+	"slices"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+// cutter decides what is kept. Selectors mark paths, types and operations; close
+// adds the types that these use.
+type cutter struct {
+	api   *api.API
+	diags *diag.List
+	drop  *dropped
+	all   bool // nothing is asked for: everything is kept
+
+	structs map[*api.Struct]*part
+	types   map[api.Type]*link       // enumerations and unions
+	roots   map[*api.Navigation]bool // at the service root
+	ops     map[*api.Operation]bool
+	named   []request
+
+	endpoints map[*api.Endpoint]bool
+	places    map[*api.Struct]bool // that paths of the slice lead to
+	queue     []*api.Struct        // whose properties are kept, before what they use is
+}
+
+// part is what is kept of a struct.
+type part struct {
+	used  *link // why it is kept as a type
+	step  *link // why it is kept for its navigations and operations
+	base  *link // why its properties are kept for a derived type
+	whole bool  // its calls and operations are kept
+	heir  bool  // operations of its bases are kept for it
+
+	navs []*api.Navigation // own or inherited
+}
+
+// model reports whether the properties are kept.
+func (p *part) model() bool { return p.used != nil || p.base != nil }
+
+// derived reports whether what is kept of the base belongs to the struct too. A
+// step stands alone.
+func (p *part) derived() bool { return p.model() || p.heir }
+
+// request is an operation that was asked for without a path.
+type request struct {
+	bound
+	root *Root
+}
+
+func newCutter(a *api.API, diags *diag.List) *cutter {
+	return &cutter{
+		api: a, diags: diags, drop: newDropped(),
+		structs: map[*api.Struct]*part{},
+		types:   map[api.Type]*link{},
+		roots:   map[*api.Navigation]bool{},
+		ops:     map[*api.Operation]bool{},
+
+		endpoints: map[*api.Endpoint]bool{},
+	}
+}
+
+// part returns what is kept of s: nothing at first.
+func (c *cutter) part(s *api.Struct) *part {
+	if c.structs[s] == nil {
+		c.structs[s] = &part{}
+	}
+	return c.structs[s]
+}
+
+func (c *cutter) exclude(root *Root) {
+	m := match(c.api, parse(root), newDropped())
+	if !m.whole {
+		c.diags.Add(m.unmatched("exclude"))
+		return
+	}
+	c.drop.add(c.api, m)
+}
+
+func (c *cutter) include(root *Root) {
+	m := match(c.api, parse(root), c.drop)
+	if !m.whole {
+		all := match(c.api, m.selector, newDropped())
+		if all.whole {
+			c.diags.Add(excluded(root))
+			return
+		}
+		c.diags.Add(all.unmatched("include"))
+		return
+	}
+	for _, e := range m.edges {
+		c.open(e.from.at, e.nav, root)
+		if m.ends(e.to.next) {
+			c.keepWhole(e.nav.Target, c.part(e.nav.Target).step)
+		}
+	}
+	for _, t := range m.types {
+		c.keepType(t, root)
+	}
+	for _, e := range m.endpoints {
+		c.keepEndpoint(e, &link{root: root})
+	}
+	for _, b := range m.bound {
+		c.keepBound(b, root)
+	}
+	for _, b := range m.named {
+		c.keepNamed(b, root)
+	}
+	if m.derived {
+		c.keepDerived(m.lasts(), root)
+	}
+}
+
+// keepType keeps a type that is asked for itself.
+func (c *cutter) keepType(t api.Type, root *Root) {
+	switch t := t.(type) {
+	case *api.Struct:
+		c.keepWhole(t, &link{root: root, kind: Named, to: t.Name})
+	case *api.Enum:
+		c.useType(t, &link{root: root, kind: Named, to: t.Name})
+	case *api.Union:
+		c.useType(t, &link{root: root, kind: Named, to: t.Name})
+	}
+}
+
+// keepDerived keeps the types that derive from bases.
+func (c *cutter) keepDerived(bases []*api.Struct, root *Root) {
+	for _, base := range bases {
+		why := c.part(base).used
+		if why == nil {
+			why = c.part(base).step
+		}
+		for _, s := range derivedFrom(c.api, base) {
+			if !c.drop.types[s] {
+				c.useStruct(s, &link{prev: why, root: root, kind: Derived, via: base.Name.String(), to: s.Name})
+			}
+		}
+	}
+}
+
+// open keeps nav, which is at from or at the service root, and its target as a
+// step.
+func (c *cutter) open(from *api.Struct, nav *api.Navigation, root *Root) {
+	l := &link{root: root, kind: Path, via: nav.Name, to: nav.Target.Name}
+	if from == nil {
+		c.roots[nav] = true
+	} else {
+		p := c.part(from)
+		if p.used != nil {
+			c.step(from, p.used)
+		}
+		c.step(from, &link{root: root, kind: Named, to: from.Name})
+		if !slices.Contains(p.navs, nav) {
+			p.navs = append(p.navs, nav)
+		}
+		l.prev, l.via = p.step, from.Name.String()+"."+nav.Name
+	}
+	c.step(nav.Target, l)
+}
+
+// step keeps s for its navigations and operations: of its properties, the key.
+func (c *cutter) step(s *api.Struct, why *link) {
+	p := c.part(s)
+	if p.step != nil {
+		return
+	}
+	p.step = why
+	key := s.AllKey()
+	for _, prop := range s.AllProperties() {
+		if slices.Contains(key, prop.Name) {
+			c.use(prop.Type, why, Property, s.Name.String()+"."+prop.Name)
+		}
+	}
+}
+
+// keepWhole keeps s with its calls and operations. A step that the document has
+// itself is nothing but what it leads to.
+func (c *cutter) keepWhole(s *api.Struct, why *link) {
+	p := c.part(s)
+	if p.whole {
+		return
+	}
+	p.whole = true
+	if !s.PathOnly {
+		c.useStruct(s, why)
+		return
+	}
+	for _, nav := range s.Navigations {
+		if !c.drop.navigation(nav) {
+			c.open(s, nav, why.root)
+			c.keepWhole(nav.Target, c.part(nav.Target).step)
+		}
+	}
+}
+
+// keepBound keeps an operation that a path leads to.
+func (c *cutter) keepBound(b bound, root *Root) {
+	at := b.at.at
+	if at == nil {
+		c.keepOperation("", b.op, &link{root: root})
+		return
+	}
+	c.step(at, &link{root: root, kind: Named, to: at.Name})
+	s, why := at, c.part(at).step
+	for !slices.Contains(operationsOf(s), b.op) {
+		c.part(s).heir = true
+		s = s.Base
+	}
+	c.step(s, &link{prev: why, root: root, kind: Base, via: at.Name.String(), to: s.Name})
+	c.keepOperation(s.Name.String()+".", b.op, why)
+}
+
+// keepNamed keeps an operation that is named without a path, and the sets and
+// singletons that lead to what it is bound to.
+func (c *cutter) keepNamed(b bound, root *Root) {
+	for _, nav := range c.api.Container {
+		if nav.Target.IsA(b.at.at) && !c.drop.navigation(nav) {
+			c.open(nil, nav, root)
+			c.keepBound(bound{place{at: nav.Target}, b.op}, root)
+		}
+	}
+	c.keepBound(b, root)
+	c.named = append(c.named, request{b, root})
+}
