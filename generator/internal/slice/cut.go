@@ -64,7 +64,7 @@ func (k *copier) structOf(s *api.Struct) *api.Struct {
 		out.Properties = k.properties(named(key, s.AllProperties()))
 	}
 	out.Navigations = k.navigations(s.AllNavigations(), func(nav *api.Navigation) bool {
-		return slices.Contains(p.navs, nav) && !(p.derived() && k.inherits(s, nav))
+		return slices.Contains(p.navs, nav) && (!p.derived() || !k.inherits(s, nav))
 	})
 	out.Operations, out.SetOps = k.operations(s.Operations), k.operations(s.SetOps)
 	if !p.whole {
