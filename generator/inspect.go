@@ -91,6 +91,9 @@ func typeNames(a *api.API) []string {
 	for _, e := range a.Enums {
 		names = append(names, e.Name.String())
 	}
+	for _, u := range a.Unions {
+		names = append(names, u.Name.String())
+	}
 	return names
 }
 

@@ -26,11 +26,21 @@ func TestRandomSlicesOfGraphCompile(t *testing.T) {
 	selectors := selectorsOf(t, graph)
 	random := rand.New(rand.NewPCG(1, 2))
 	module := newModule(t)
-	for i := range 16 {
+	// Paths that end in one name, and a step that has an operation of its own.
+	slices := [][]string{
+		{"users/**/attachments"},
+		{"**/attachments"},
+		{"me/+messages", "users/messages", "me/+calendar/events"},
+		{"microsoft.graph.assignLicense", "me/translateExchangeIds"},
+	}
+	for range 12 {
 		var include []string
 		for range 1 + random.IntN(4) {
 			include = append(include, selectors[random.IntN(len(selectors))])
 		}
+		slices = append(slices, include)
+	}
+	for i, include := range slices {
 		_, diags := generator.Generate(generator.Config{Targets: []config.Target{{
 			Source:  graph,
 			Output:  filepath.Join(module, fmt.Sprintf("s%02d", i)),

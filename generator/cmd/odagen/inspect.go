@@ -92,11 +92,13 @@ func printCounts(w io.Writer, c inspect.Counts) {
 		{"entity types", c.EntityTypes},
 		{"complex types", c.ComplexTypes},
 		{"enumerations", c.Enums},
+		{"unions", c.Unions},
 		{"sets", c.Sets},
 		{"singletons", c.Singletons},
 		{"navigation properties", c.Navigations},
 		{"actions", c.Actions},
 		{"functions", c.Functions},
+		{"other operations", c.Endpoints},
 	} {
 		fmt.Fprintf(w, "%s\t%d\n", row.what, row.count)
 	}
@@ -107,11 +109,11 @@ func printCounts(w io.Writer, c inspect.Counts) {
 
 func printLists(w io.Writer, r inspect.Report) {
 	for _, p := range r.Paths {
-		many := ""
+		leads := p.Method + p.Type
 		if p.Collection {
-			many = "[]"
+			leads = "[]" + p.Type
 		}
-		fmt.Fprintf(w, "%s\t%s%s\n", p.Path, many, p.Type)
+		fmt.Fprintf(w, "%s\t%s\n", p.Path, leads)
 	}
 	for i, t := range r.Types {
 		if i == 0 {

@@ -98,7 +98,7 @@ type Struct struct {
 	SetOps      []*Operation  // actions and functions bound to a collection
 
 	// PathOnly marks a type that is there only because a path leads through
-	// it: it has navigations and no model.
+	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool
 }
 

@@ -170,7 +170,8 @@ type argPlan struct {
 // their methods.
 type serverPlan struct {
 	BasePath string
-	LeftOut  int // paths beyond maxMounts
+	LeftOut  int   // paths beyond maxMounts
+	Wants    wants // of the fields of Services, by path
 	Services []servicePlan
 	Routes   []routePlan
 }
@@ -205,6 +206,7 @@ type serverMethodPlan struct {
 type routePlan struct {
 	Func    string // of the support package
 	Path    string
-	Service naming.Ident
+	Mount   string       // the path of the service
+	Service naming.Ident // its field in Services
 	Method  naming.Ident
 }

@@ -45,7 +45,23 @@ func (p *planner) server() serverPlan {
 		}
 		level = next
 	}
+	nameMounts(out)
 	return *out
+}
+
+// nameMounts names the fields of Services, for which paths have been collected.
+func nameMounts(out *serverPlan) {
+	scope := naming.NewScope(nil)
+	scope.Give(out.Wants...)
+	for i := range out.Services {
+		for j := range out.Services[i].Mounts {
+			m := &out.Services[i].Mounts[j]
+			m.Name = scope.Of(m.Path)
+		}
+	}
+	for i := range out.Routes {
+		out.Routes[i].Service = scope.Of(out.Routes[i].Mount)
+	}
 }
 
 // step is a navigation, and how a path came to it.
@@ -57,7 +73,8 @@ type step struct {
 // way is how a path came to a navigation.
 type way struct {
 	pattern string
-	words   naming.Ident // of the segments, for the name in Services
+	words   naming.Ident // of the segments behind the last one that is only a step
+	all     naming.Ident // of all segments
 	types   []*api.Struct
 }
 
@@ -67,11 +84,12 @@ func (p *planner) serve(out *serverPlan, at step) []step {
 	s := nav.Target
 	w.pattern += "/" + nav.Name
 	w.words = w.words.Plus(naming.Exported(nav.Name))
+	w.all = w.all.Plus(naming.Exported(nav.Name))
 	w.types = append(slices.Clip(w.types), s)
+	p.addRoutes(out, p.service(s, nav.Collection), w)
 	if s.PathOnly {
 		w.words = naming.Ident{} // it tells nothing apart
 	}
-	p.addRoutes(out, p.service(s, nav.Collection), w)
 	if nav.Collection {
 		for _, k := range p.key(s) {
 			w.pattern += "/{" + k.Wire + "}"
@@ -99,13 +117,14 @@ func (p *planner) addRoutes(out *serverPlan, service servicePlan, w way) {
 		i = len(out.Services)
 		out.Services = append(out.Services, service)
 	}
-	out.Services[i].Mounts = append(out.Services[i].Mounts, mountPlan{w.words, w.pattern})
+	out.Services[i].Mounts = append(out.Services[i].Mounts, mountPlan{Path: w.pattern})
+	out.Wants.add(w.pattern, w.words, w.all, w.all.Plus(naming.Kind("Path")))
 	for _, m := range service.Methods {
 		out.Routes = append(out.Routes, routePlan{
-			Func:    routeFunc(m),
-			Path:    routePath(w.pattern, m),
-			Service: w.words,
-			Method:  m.Name,
+			Func:   routeFunc(m),
+			Path:   routePath(w.pattern, m),
+			Mount:  w.pattern,
+			Method: m.Name,
 		})
 	}
 }

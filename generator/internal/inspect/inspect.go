@@ -32,18 +32,22 @@ type Counts struct {
 	EntityTypes  int   `json:"entityTypes"`
 	ComplexTypes int   `json:"complexTypes"`
 	Enums        int   `json:"enums"`
+	Unions       int   `json:"unions"`
 	Sets         int   `json:"sets"`
 	Singletons   int   `json:"singletons"`
 	Navigations  int   `json:"navigations"`
 	Actions      int   `json:"actions"`
 	Functions    int   `json:"functions"`
-	Paths        []int `json:"paths"` // of one segment, of two, and so on
+	Endpoints    int   `json:"endpoints"` // that have no form of OData
+	Paths        []int `json:"paths"`     // of one segment, of two, and so on
 }
 
-// Path is a path that leads to entities, as a selector writes it.
+// Path is a path as a selector writes it: one that leads to entities, or one with
+// a method and no form of OData.
 type Path struct {
 	Path       string `json:"path"`
-	Type       string `json:"type"`
+	Method     string `json:"method,omitempty"`
+	Type       string `json:"type,omitempty"`
 	Collection bool   `json:"collection"`
 }
 
@@ -52,6 +56,7 @@ const (
 	Entity  = "entity"
 	Complex = "complex"
 	Enum    = "enum"
+	Union   = "union"
 	Step    = "step"
 )
 
@@ -59,7 +64,7 @@ const (
 type Type struct {
 	Name        string `json:"name"`
 	Kind        string `json:"kind"`
-	Properties  int    `json:"properties"` // of an enumeration, its members
+	Properties  int    `json:"properties"` // or members, or types of a union
 	Navigations int    `json:"navigations"`
 	Operations  int    `json:"operations"`
 }
@@ -105,7 +110,7 @@ func (i *inspector) counts(depth int) Counts {
 		c.addOperations(s.Operations)
 		c.addOperations(s.SetOps)
 	}
-	c.Enums = len(i.api.Enums)
+	c.Enums, c.Unions, c.Endpoints = len(i.api.Enums), len(i.api.Unions), len(i.api.Endpoints)
 	c.addOperations(i.api.Imports)
 	for _, nav := range i.api.Container {
 		switch {

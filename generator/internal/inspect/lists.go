@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/slice"
 )
 
 // paths lists the paths in the order of the document, each before those that go
-// on from it.
+// on from it; those without a form of OData come last.
 func (i *inspector) paths(depth int) []Path {
 	all := []Path{}
 	var follow func(prefix string, navs []*api.Navigation, depth int)
@@ -25,6 +26,12 @@ func (i *inspector) paths(depth int) []Path {
 		}
 	}
 	follow("", i.api.Container, depth)
+	for _, e := range i.api.Endpoints {
+		path := slice.PathOf(e)
+		if strings.Count(path, "/") < depth && (i.all || i.filter.Match(path)) {
+			all = append(all, Path{Path: path, Method: e.Method})
+		}
+	}
 	return all
 }
 
@@ -48,6 +55,9 @@ func (i *inspector) types() []Type {
 	}
 	for _, e := range i.api.Enums {
 		add(Type{Name: e.Name.String(), Kind: Enum, Properties: len(e.Values)})
+	}
+	for _, u := range i.api.Unions {
+		add(Type{Name: u.Name.String(), Kind: Union, Properties: len(u.Variants)})
 	}
 	slices.SortStableFunc(all, func(a, b Type) int { return strings.Compare(a.Name, b.Name) })
 	return all
@@ -73,6 +83,9 @@ func (i *inspector) permissions() []Permission {
 	}
 	for _, op := range i.api.Imports {
 		add(op.Name, op.Doc)
+	}
+	for _, e := range i.api.Endpoints {
+		add(e.Method+" "+e.Path, e.Doc)
 	}
 	all := []Permission{}
 	for name, list := range calls {

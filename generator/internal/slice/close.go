@@ -38,8 +38,7 @@ func (c *cutter) keepAll() {
 	c.all = true
 	for _, nav := range c.api.Container {
 		if !c.drop.navigation(nav) {
-			c.open(nil, nav, nil)
-			c.keepWhole(nav.Target, c.part(nav.Target).step)
+			c.keepWhole(nav.Target, c.open(nil, nil, nav))
 		}
 	}
 	for _, op := range c.api.Imports {
@@ -114,8 +113,7 @@ func (c *cutter) expand(s *api.Struct) {
 	}
 	for _, nav := range s.Navigations {
 		if !c.drop.navigation(nav) {
-			c.open(s, nav, nil)
-			c.keepWhole(nav.Target, c.part(nav.Target).step)
+			c.keepWhole(nav.Target, c.open(why, s, nav))
 		}
 	}
 }

@@ -90,12 +90,7 @@ func (c *cutter) include(root *Root) {
 		c.diags.Add(all.unmatched("include"))
 		return
 	}
-	for _, e := range m.edges {
-		c.open(e.from.at, e.nav, root)
-		if m.ends(e.to.next) {
-			c.keepWhole(e.nav.Target, c.part(e.nav.Target).step)
-		}
-	}
+	ways := c.keepPaths(m)
 	for _, t := range m.types {
 		c.keepType(t, root)
 	}
@@ -103,7 +98,7 @@ func (c *cutter) include(root *Root) {
 		c.keepEndpoint(e, &link{root: root})
 	}
 	for _, b := range m.bound {
-		c.keepBound(b, root)
+		c.keepBound(b, ways.to(b.at))
 	}
 	for _, b := range m.named {
 		c.keepNamed(b, root)
@@ -111,6 +106,39 @@ func (c *cutter) include(root *Root) {
 	if m.derived {
 		c.keepDerived(m.lasts(), root)
 	}
+}
+
+// ways has for each place on the paths of a selector how it was reached.
+type ways struct {
+	root *Root
+	seen map[place]*link
+}
+
+// to returns how p was reached: a type that no path of the selector leads to is
+// named by it.
+func (w ways) to(p place) *link {
+	switch {
+	case w.seen[p] != nil:
+		return w.seen[p]
+	case p.at == nil:
+		return &link{root: w.root}
+	}
+	return &link{root: w.root, kind: Named, to: p.at.Name}
+}
+
+// keepPaths keeps the paths of a selector and what they end in.
+func (c *cutter) keepPaths(m *matcher) ways {
+	w := ways{m.root, map[place]*link{}}
+	for _, e := range m.edges {
+		why := c.open(w.to(e.from), e.from.at, e.nav)
+		if w.seen[e.to] == nil {
+			w.seen[e.to] = why
+		}
+		if m.ends(e.to.next) {
+			c.keepWhole(e.nav.Target, why)
+		}
+	}
+	return w
 }
 
 // keepType keeps a type that is asked for itself.
@@ -141,23 +169,21 @@ func (c *cutter) keepDerived(bases []*api.Struct, root *Root) {
 }
 
 // open keeps nav, which is at from or at the service root, and its target as a
-// step.
-func (c *cutter) open(from *api.Struct, nav *api.Navigation, root *Root) {
-	l := &link{root: root, kind: Path, via: nav.Name, to: nav.Target.Name}
+// step. Why is how from was reached; the result is how the target is.
+func (c *cutter) open(why *link, from *api.Struct, nav *api.Navigation) *link {
+	via := nav.Name
 	if from == nil {
 		c.roots[nav] = true
 	} else {
-		p := c.part(from)
-		if p.used != nil {
-			c.step(from, p.used)
-		}
-		c.step(from, &link{root: root, kind: Named, to: from.Name})
-		if !slices.Contains(p.navs, nav) {
+		c.step(from, why)
+		if p := c.part(from); !slices.Contains(p.navs, nav) {
 			p.navs = append(p.navs, nav)
 		}
-		l.prev, l.via = p.step, from.Name.String()+"."+nav.Name
+		via = from.Name.String() + "." + nav.Name
 	}
-	c.step(nav.Target, l)
+	next := why.next(Path, via, nav.Target.Name)
+	c.step(nav.Target, next)
+	return next
 }
 
 // step keeps s for its navigations and operations: of its properties, the key.
@@ -169,7 +195,7 @@ func (c *cutter) step(s *api.Struct, why *link) {
 	p.step = why
 	key := s.AllKey()
 	for _, prop := range s.AllProperties() {
-		if slices.Contains(key, prop.Name) {
+		if slices.Contains(key, prop.Name) && !c.drop.typ(prop.Type) {
 			c.use(prop.Type, why, Property, s.Name.String()+"."+prop.Name)
 		}
 	}
@@ -189,26 +215,25 @@ func (c *cutter) keepWhole(s *api.Struct, why *link) {
 	}
 	for _, nav := range s.Navigations {
 		if !c.drop.navigation(nav) {
-			c.open(s, nav, why.root)
-			c.keepWhole(nav.Target, c.part(nav.Target).step)
+			c.keepWhole(nav.Target, c.open(why, s, nav))
 		}
 	}
 }
 
 // keepBound keeps an operation that a path leads to.
-func (c *cutter) keepBound(b bound, root *Root) {
+func (c *cutter) keepBound(b bound, why *link) {
 	at := b.at.at
 	if at == nil {
-		c.keepOperation("", b.op, &link{root: root})
+		c.keepOperation("", b.op, why)
 		return
 	}
-	c.step(at, &link{root: root, kind: Named, to: at.Name})
-	s, why := at, c.part(at).step
+	c.step(at, why)
+	s := at
 	for !slices.Contains(operationsOf(s), b.op) {
 		c.part(s).heir = true
 		s = s.Base
 	}
-	c.step(s, &link{prev: why, root: root, kind: Base, via: at.Name.String(), to: s.Name})
+	c.step(s, why.next(Base, at.Name.String(), s.Name))
 	c.keepOperation(s.Name.String()+".", b.op, why)
 }
 
@@ -217,10 +242,10 @@ func (c *cutter) keepBound(b bound, root *Root) {
 func (c *cutter) keepNamed(b bound, root *Root) {
 	for _, nav := range c.api.Container {
 		if nav.Target.IsA(b.at.at) && !c.drop.navigation(nav) {
-			c.open(nil, nav, root)
-			c.keepBound(bound{place{at: nav.Target}, b.op}, root)
+			why := c.open(&link{root: root}, nil, nav)
+			c.keepBound(bound{place{at: nav.Target}, b.op}, why)
 		}
 	}
-	c.keepBound(b, root)
+	c.keepBound(b, &link{root: root, kind: Named, to: b.at.at.Name})
 	c.named = append(c.named, request{b, root})
 }

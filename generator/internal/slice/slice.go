@@ -6,13 +6,15 @@
 //	users                              a set, singleton, action or function of the service root
 //	users/messages                     a navigation property; keys may be written: users/{id}/messages
 //	users/{id}/assignLicense           an action or function bound to what the path leads to
+//	pets/{id}/photo                    all methods of a path that has no form of OData
 //	user, microsoft.graph.user         a type; it may begin a path: user/manager
 //	microsoft.graph.assignLicense      an action or function, whatever it is bound to
+//	getPet                             an operation by its id, when it has no form of OData
 //
 // A single name means the first of these that the model has: names at the service
-// root, types, actions and functions. A segment of a path means the navigation
-// properties of that name, and where there is none the operations. A name of an
-// operation means all its overloads.
+// root and other paths, types, operations. A segment of a path means the
+// navigation properties of that name, and where there is none the actions and
+// functions. The name of an action or function means all its overloads.
 //
 // In a segment or a name "*" stands for any text without dots and slashes, and
 // "**" for any text; a segment "**" stands for any number of segments. A "+"
@@ -47,7 +49,7 @@ type Root struct {
 type Options struct {
 	Include []Root // everything when empty
 	// Exclude is left out of that. What refers to an excluded type goes with
-	// it: properties, navigation properties, actions and functions.
+	// it: properties, navigation properties, unions, operations.
 	Exclude []Root
 }
 

@@ -115,6 +115,7 @@ func TestTheReasonForATypeIsTheWayToIt(t *testing.T) {
 		{"users", "graph.entity", `base by users: path users graph.user; base graph.user graph.thing; base graph.thing graph.entity`},
 		{"me/messages", "graph.user", `step by me/messages: path me graph.user`},
 		{"me/messages", "graph.bodyType", `type by me/messages: path me graph.user; path graph.user.messages graph.message; property graph.message.body graph.body; property graph.body.type graph.bodyType`},
+		{"users/messages/attachments me/messages", "graph.message", `type by me/messages: path me graph.user; path graph.user.messages graph.message`},
 		{"locale", "graph.locale", `type by locale: named  graph.locale`},
 		{"group/members", "graph.thing", `type by group/members: named  graph.group; path graph.group.members graph.thing`},
 		{"attachment+derived", "graph.fileAttachment", `type by attachment+derived: named  graph.attachment; derived graph.attachment graph.fileAttachment`},

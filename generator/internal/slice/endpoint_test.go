@@ -1,0 +1,77 @@
+package slice_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/slice"
+)
+
+// shop is a model without the forms of OData.
+func shop() *api.API {
+	cat, dog := object("cat", nil, "lives", api.Int32), object("dog", nil, "tail", api.Boolean)
+	pet := &api.Union{Name: api.Name{Local: "pet"}, Variants: []api.Variant{{Type: cat}, {Type: dog}}}
+	order := object("order", nil, "pets", api.List{Elem: api.Nullable{Elem: pet}})
+	get := func(name, path string, t api.Type) *api.Endpoint {
+		return &api.Endpoint{Name: name, Method: "GET", Path: path, Answers: []*api.Answer{{Content: api.Content{Type: t}}}}
+	}
+	return &api.API{
+		Structs: []*api.Struct{cat, dog, order},
+		Unions:  []*api.Union{pet},
+		Endpoints: []*api.Endpoint{
+			get("listCats", "/pets/cats", api.List{Elem: cat}), get("getPet", "/pets/{petId}", pet), get("getOrder", "/orders/{id}", order),
+		},
+	}
+}
+
+func TestPathsWithoutAFormOfODataAreSelected(t *testing.T) {
+	for _, tt := range []struct{ selectors, want string }{
+		{"pets", "cat(lives)\ndog(tail)\npet\nGET /pets/{petId}"},
+		{"pets/{petId}", "cat(lives)\ndog(tail)\npet\nGET /pets/{petId}"},
+		{"pets/cats", "cat(lives)\nGET /pets/cats"},
+		{"pets/+cats", "cat(lives)\ndog(tail)\npet\nGET /pets/cats\nGET /pets/{petId}"},
+		{"pets/*", "cat(lives)\nGET /pets/cats"},
+		{"pets/**", "cat(lives)\ndog(tail)\npet\nGET /pets/cats\nGET /pets/{petId}"},
+		{"getOrder", "cat(lives)\ndog(tail)\norder(pets)\npet\nGET /orders/{id}"},
+		{"pet", "cat(lives)\ndog(tail)\npet"},
+		{"** - dog", "cat(lives)\norder()\nGET /pets/cats\nGET /orders/{id}"},
+		{"- orders order", "cat(lives)\ndog(tail)\npet\nGET /pets/cats\nGET /pets/{petId}"},
+	} {
+		out, _ := cut(t, shop(), tt.selectors)
+		if diff := cmp.Diff(tt.want, outline(out)); diff != "" {
+			t.Errorf("Cut(%q) (-want +got):\n%s", tt.selectors, diff)
+		}
+	}
+}
+
+func TestTheReasonForATypeOfAnEndpoint(t *testing.T) {
+	_, reasons := cut(t, shop(), "getOrder")
+	r, _ := reasons.Of("graph.cat")
+	want := []slice.Step{
+		{Kind: slice.Result, Via: "GET /orders/{id}", Type: "graph.order"},
+		{Kind: slice.Property, Via: "graph.order.pets", Type: "pet"},
+		{Kind: slice.Variant, Via: "pet", Type: "graph.cat"},
+	}
+	if diff := cmp.Diff(want, r.Steps); diff != "" {
+		t.Errorf("reason (-want +got):\n%s", diff)
+	}
+}
+
+func TestAPathWithoutAFormOfODataThatIsNotThere(t *testing.T) {
+	for selector, want := range map[string]string{
+		"pets/cast": `no path is "pets/cast"; did you mean "pets/cats"?`,
+		"pots":      `nothing is called "pots"; did you mean "pets"?`,
+		"getOrders": `nothing is called "getOrders"; did you mean "getOrder"?`,
+	} {
+		var diags diag.List
+		slice.Cut(shop(), options(selector), &diags)
+		got := diags.Sorted()
+		if len(got) != 1 || !strings.HasSuffix(got[0].Message+"; "+got[0].Hint, want) {
+			t.Errorf("Cut(%q) reported %v, want %s", selector, got, want)
+		}
+	}
+}
