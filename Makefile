@@ -2,6 +2,7 @@
 GO ?= go
 # Examples are modules of their own.
 EXAMPLES := $(dir $(wildcard examples/*/go.mod))
+MODULES := $(EXAMPLES) bench
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: generate check test race vet lint fuzz
@@ -22,7 +23,7 @@ race: ## Run the tests that have concurrency under the race detector.
 
 vet:
 	$(GO) vet ./...
-	@for dir in $(EXAMPLES); do (cd $$dir && $(GO) vet ./...) || exit 1; done
+	@for dir in $(MODULES); do (cd $$dir && $(GO) vet ./...) || exit 1; done
 
 lint: ## Lint; the linter is built from its module.
 	$(GOLANGCI) run ./...
@@ -35,3 +36,7 @@ fuzz: ## Run each fuzz target for FUZZTIME.
 			$(GO) test $$pkg -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
 		done; \
 	done
+
+.PHONY: bench
+bench: ## Measure the codec and what compiling costs; results go to bench/RESULTS.md.
+	cd bench && $(GO) run ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -write

@@ -131,8 +131,9 @@ func TestAllOfGraphIsRead(t *testing.T) {
 		}
 		operations += len(s.Operations) + len(s.SetOps)
 	}
+	// Ten of the 1,779 complex types say nothing of their values.
 	got := []int{entities, len(model.Structs) - entities, len(model.Enums), operations}
-	if diff := cmp.Diff([]int{1182, 1779, 861, 1183}, got); diff != "" {
+	if diff := cmp.Diff([]int{1182, 1769, 861, 1183}, got); diff != "" {
 		t.Errorf("entity types, complex types, enumerations, operations (-want +got):\n%s", diff)
 	}
 }

@@ -15,17 +15,23 @@ type mapper struct {
 	api     *api.API
 	roots   map[string]bool // names in the container
 	pending []*structDecl   // that have a Struct without properties
+
+	bases map[*structDecl]bool // that types derive from
 }
 
 func newMapper(m *model, out *api.API) *mapper {
-	return &mapper{model: m, api: out, roots: map[string]bool{}}
+	p := &mapper{model: m, api: out, roots: map[string]bool{}, bases: map[*structDecl]bool{}}
+	for _, d := range m.structs {
+		p.bases[d.base] = true
+	}
+	return p
 }
 
 // fill makes everything. Types of the documents come in their order; those of
 // referenced vocabularies follow, as far as properties have them.
 func (p *mapper) fill() {
 	for _, d := range p.ordered {
-		if !d.vocabulary {
+		if !d.vocabulary && !p.saysNothing(d) {
 			p.structOf(d)
 		}
 	}

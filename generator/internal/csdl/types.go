@@ -66,6 +66,7 @@ func (p *mapper) typeOf(t TypeRef) (api.Type, api.Facets) {
 	var typ api.Type = api.Untyped
 	facets := api.Facets{}
 	switch {
+	case p.saysNothing(p.structs[name]):
 	case p.structs[name] != nil:
 		typ = p.structOf(p.structs[name])
 	case p.enums[name] != nil:
@@ -80,6 +81,14 @@ func (p *mapper) typeOf(t TypeRef) (api.Type, api.Facets) {
 		return api.List{Elem: typ}, facets
 	}
 	return typ, facets
+}
+
+// saysNothing reports whether d is a complex type that tells nothing of its values:
+// closed, without members, without relatives. Services use such a type for values
+// of any kind, as Microsoft Graph does microsoft.graph.Json; they are untyped.
+func (p *mapper) saysNothing(d *structDecl) bool {
+	return d != nil && !d.Entity && !d.Open && !d.Abstract && d.base == nil && !p.bases[d] &&
+		len(d.Properties)+len(d.Navigations) == 0
 }
 
 // over returns the facets f, and those of below where f says nothing.
