@@ -69,6 +69,7 @@ type client struct {
 	maxResponse int64
 	agent       []string
 	predicates  bool
+	proofs      []proof
 	err         error // why root is nil
 }
 

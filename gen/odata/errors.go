@@ -27,6 +27,7 @@ type Error struct {
 	Target     string
 	Details    []ErrorDetail
 	InnerError string // the JSON text of "innererror"; clients only
+	Body       string // of the answer, as it came; clients only. See ErrorBody
 
 	// RequestID is the request-id of the answer, else its client-request-id.
 	RequestID string
@@ -127,6 +128,7 @@ func readError(resp *http.Response, body []byte, now time.Time) *Error {
 		RequestID:  resp.Header.Get("request-id"),
 		Method:     resp.Request.Method,
 		URL:        location(resp.Request.URL),
+		Body:       string(body),
 	}
 	if e.RequestID == "" {
 		e.RequestID = resp.Header.Get("client-request-id")

@@ -4,6 +4,7 @@ package odata
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -38,8 +39,8 @@ func AppendResponse(dst []byte, o Object) ([]byte, error) {
 	return e.free()
 }
 
-// Unmarshal reads the JSON text of an object into o, which should have its zero
-// value: what the text does not mention is left as it is. The error is a
+// Unmarshal reads the JSON text of an object into o. What the text does not mention
+// is left as it is; after an error o holds what came before the fault. The error is a
 // *DecodeError.
 func Unmarshal(data []byte, o Object) error { return unmarshal(data, o, false) }
 
@@ -49,16 +50,22 @@ func UnmarshalRequest(data []byte, o Object) error { return unmarshal(data, o, t
 
 func unmarshal(data []byte, o Object, request bool) error {
 	d := newDecoder(data)
-	defer d.free()
 	d.request = request
 	t := o.ODataType()
+	var err error
 	if !d.root(o, t) || !d.end() {
-		if d.err.Type == "" {
-			d.err.Type = t.Name
-		}
-		return d.err
+		err = d.fault(t.Name)
 	}
-	return nil
+	d.free() // not deferred: a decoder that a panic loses is no loss
+	return err
+}
+
+// fault returns the error, which is of a typeName unless it knows better.
+func (d *decoder) fault(typeName string) error {
+	if d.err.Type == "" {
+		d.err.Type = typeName
+	}
+	return d.err
 }
 
 // end reports whether only white space is left.
@@ -74,49 +81,69 @@ func (d *decoder) end() bool {
 func DecodePage[T Object](data []byte) (Page[T], error) {
 	d := newDecoder(data)
 	defer d.free()
-	var p Page[T]
 	t := (*new(T)).ODataType()
-	if d.space() != '{' {
-		d.want("an object")
-		return p, d.err
-	}
-	ok := d.members(func(name []byte, _ bool) bool {
-		d.space()
-		switch string(name) {
-		case "value":
-			return decodeItems(d, &p.Items, t)
-		case "@odata.nextLink", "@nextLink":
-			return d.string(&p.NextLink)
-		case "@odata.deltaLink", "@deltaLink":
-			return d.string(&p.DeltaLink)
-		case "@odata.count", "@count":
-			p.Count.state = present
-			return decodeInt(d, &p.Count.value, 64)
-		}
-		return d.skip()
-	})
-	if !ok || !d.end() {
-		if d.err.Type == "" {
-			d.err.Type = "collection of " + t.Name
-		}
-		return p, d.err
+	var items []T
+	var h pageHead
+	ok := d.page(&h, func() bool { return decodeItems(d, &items, t) }) && d.end() && h.complete(d)
+	if !ok {
+		return Page[T]{}, d.fault("collection of " + t.Name)
 	}
 	d.settle()
-	return p, nil
+	return Page[T]{Items: items, NextLink: h.next, DeltaLink: h.delta, Count: h.count}, nil
+}
+
+// page reads the object that a page is, and calls items before its array.
+func (d *decoder) page(h *pageHead, items func() bool) bool {
+	if d.space() != '{' {
+		return d.want("an object")
+	}
+	if d.enter(); d.space() == '}' {
+		return d.leave()
+	}
+	for more := true; more; {
+		if d.space() != '"' {
+			return d.unexpected("where a name belongs")
+		}
+		var name string
+		if !h.name(d, &name) || !d.colon() {
+			return false
+		}
+		ok := d.value()
+		if ok && name == "value" {
+			ok = items()
+		} else if ok {
+			ok = h.member(d, name)
+		}
+		if !ok {
+			d.under([]byte(name), false)
+			return false
+		}
+		if more, ok = d.comma('}'); !ok {
+			return false
+		}
+	}
+	return d.leave()
 }
 
 func decodeItems[T Object](d *decoder, to *[]T, t *Type) bool {
-	if d.pos >= len(d.data) || d.data[d.pos] != '[' {
+	if d.data[d.pos] != '[' {
 		return d.want("an array")
 	}
-	// A link before the items waits in the arena; it must not be settled as
-	// part of the first item.
+	// A link before the items waits in the text; it must not become part of the
+	// memory of the first item.
 	d.settle()
 	list := []T{}
 	ok := d.list(func() bool {
 		o := t.New()
-		list = append(list, o.(T))
-		return d.root(o, t)
+		start := d.pos
+		if list = append(list, o.(T)); !d.root(o, t) {
+			return false
+		}
+		if len(list) == 1 {
+			// Items are mostly of a size. A short first one must not ask for much.
+			list = slices.Grow(list, (len(d.data)-d.pos)/max(d.pos-start, 128))
+		}
+		return true
 	})
 	*to = list
 	return ok
@@ -132,8 +159,8 @@ func AppendPage[T Object](dst []byte, p Page[T]) ([]byte, error) {
 		e.int(n)
 		e.buf = append(e.buf, ',')
 	}
-	e.plainMember("@odata.nextLink", p.NextLink)
-	e.plainMember("@odata.deltaLink", p.DeltaLink)
+	e.slot("@odata.nextLink", p.NextLink)
+	e.slot("@odata.deltaLink", p.DeltaLink)
 	e.name("value")
 	items := p.Items
 	if items == nil {
@@ -184,4 +211,13 @@ func KeyOf(o Object) string {
 		values[i] = names[i] + "=" + values[i]
 	}
 	return strings.Join(values, ",")
+}
+
+// UnmarshalJSON is Unmarshal for a method of that name: null leaves o as it is, as
+// encoding/json has it.
+func UnmarshalJSON(data []byte, o Object) error {
+	if string(data) == "null" {
+		return nil
+	}
+	return Unmarshal(data, o)
 }

@@ -117,7 +117,9 @@ func (f objectList[T]) decode(d *decoder) bool {
 		if !decodeObject(d, &v) {
 			return false
 		}
-		list = append(list, v)
+		if list = append(list, v); d.length > maxShared {
+			d.settle()
+		}
 		return true
 	})
 	*f.to = list

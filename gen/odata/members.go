@@ -30,23 +30,28 @@ type Member struct {
 	// property gives encoded.
 	declared bool
 	encoded  string
+
+	// A set member is from the program, which may take a name that the type has.
+	set bool
 }
 
-func (m *Member) aboutObject() bool { return strings.HasPrefix(m.Name, "@") }
+func (m Member) aboutObject() bool { return strings.HasPrefix(m.Name, "@") }
 
-func (m *Member) isContext() bool { return m.Name == "@odata.context" || m.Name == "@context" }
+func (m Member) isContext() bool { return m.Name == "@odata.context" || m.Name == "@context" }
 
 // control returns where the value of the control information called name is
-// kept, nil when that is the list.
-func (m *Members) control(name []byte) *string {
+// kept, and which it is; nil when that is the list.
+func (m *Members) control(name []byte) (slot *string, n int) {
 	switch string(name) {
 	case "@odata.type":
-		return &m.odataType
+		return &m.odataType, 0
 	case "@odata.etag":
-		return &m.etag
+		return &m.etag, 1
 	}
-	return nil
+	return nil, 0
 }
+
+func (m *Members) isZero() bool { return m.odataType == "" && m.etag == "" && m.list == nil }
 
 // Type returns the qualified name of the type that the object came with, as in
 // "microsoft.graph.user", or "" when it came with none. The name is without the
@@ -76,7 +81,7 @@ func cmpOr(a, b string) string {
 
 // Get returns the JSON text of the member called name, and whether there is one.
 func (m *Members) Get(name string) (Raw, bool) {
-	if slot := m.control([]byte(name)); slot != nil && *slot != "" {
+	if slot, _ := m.control([]byte(name)); slot != nil && *slot != "" {
 		return Raw{string(appendQuoted(nil, *slot))}, true
 	}
 	if i := m.index(name); i >= 0 {
@@ -85,21 +90,24 @@ func (m *Members) Get(name string) (Raw, bool) {
 	return Raw{}, false
 }
 
-// Set gives the member called name the value v; the zero Raw removes it. A
-// declared property that has the name is not touched: it has a field.
+// Set gives the member called name the value v; the zero Raw removes it. It is
+// not for declared properties, which have fields: encoding reports an error.
 func (m *Members) Set(name string, v Raw) {
-	if slot := m.control([]byte(name)); slot != nil {
-		*slot = ""
-	}
 	i := m.index(name)
+	if slot, _ := m.control([]byte(name)); slot != nil {
+		*slot = ""
+		if n := len(v.text); n > 2 && v.text[0] == '"' && strings.IndexByte(v.text, '\\') < 0 {
+			*slot, v = v.text[1:n-1], Raw{}
+		}
+	}
 	switch {
 	case i >= 0 && v.IsZero():
 		m.list = slices.Delete(slices.Clone(m.list), i, i+1)
 	case i >= 0:
 		m.list = slices.Clone(m.list)
-		m.list[i].Text = v.text
+		m.list[i].Text, m.list[i].set = v.text, true
 	case !v.IsZero():
-		m.list = append(slices.Clip(m.list), Member{Name: name, Text: v.text})
+		m.list = append(slices.Clip(m.list), Member{Name: name, Text: v.text, set: true})
 	}
 }
 
@@ -112,7 +120,7 @@ func (m *Members) SetType(name string) {
 func (m *Members) All() []Member {
 	var all []Member
 	for _, name := range []string{"@odata.type", "@odata.etag"} {
-		if slot := m.control([]byte(name)); *slot != "" {
+		if slot, _ := m.control([]byte(name)); *slot != "" {
 			all = append(all, Member{Name: name, Text: string(appendQuoted(nil, *slot))})
 		}
 	}

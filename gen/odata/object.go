@@ -28,6 +28,19 @@ type Type struct {
 
 	// Properties are the declared properties in the order of the fields.
 	Properties []Property
+
+	// Union is there when the type is one of several, and has no properties.
+	Union *Union
+}
+
+// index returns the index of the property that has name on the wire, or -1.
+func (t *Type) index(name string) int {
+	for i := range t.Properties {
+		if t.Properties[i].Name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // Property describes a declared property.

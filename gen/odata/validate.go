@@ -46,6 +46,7 @@ type validator struct {
 	errs    []error
 	prop    *Property
 	facets  *Facets
+	depth   int
 }
 
 func (v *validator) report(message string) {
@@ -62,6 +63,16 @@ func (v *validator) at(token string, check func()) {
 
 func (v *validator) object(o Object) {
 	t := o.ODataType()
+	if t.Union != nil {
+		v.union(o)
+		return
+	}
+	if v.depth == maxDepth {
+		v.report("want objects that nest at most 1000 deep")
+		return
+	}
+	v.depth++
+	defer func() { v.depth-- }()
 	var buf [16]any
 	fields := o.ODataFields(buf[:0])
 	for i, f := range fields[1:] {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // The methods and functions below decode the value that stands here.
@@ -14,19 +15,20 @@ func (d *decoder) string(to *string) bool {
 	if d.data[d.pos] != '"' {
 		return d.want("a string")
 	}
+	start := d.pos + 1
 	s, escaped, ok := d.stringEnd()
 	if !ok {
 		return false
 	}
 	if escaped {
-		start := len(d.arena)
+		start = len(d.arena)
 		var lossless bool
 		d.arena, lossless = unescape(d.arena, s)
 		d.odd = d.odd || !lossless
-		d.fixups = append(d.fixups, fixup{to, start, len(d.arena)})
+		d.cut(to, ^start, len(d.arena)-start)
 		return true
 	}
-	d.later(to, s)
+	d.cut(to, start, len(s))
 	return true
 }
 
@@ -38,21 +40,33 @@ func (d *decoder) plain(want string) ([]byte, bool) {
 	}
 	s, escaped, ok := d.stringEnd()
 	if escaped {
-		s, _ = unescape(nil, s)
+		var lossless bool
+		s, lossless = unescape(nil, s)
+		d.odd = d.odd || !lossless
 	}
 	return s, ok
 }
 
 func (d *decoder) text(to *string, is func([]byte) bool, want string) bool {
+	if d.data[d.pos] != '"' {
+		return d.want(want)
+	}
 	start := d.pos
-	s, ok := d.plain(want)
+	s, escaped, ok := d.stringEnd()
 	if !ok {
 		return false
+	}
+	if escaped {
+		s, _ = unescape(nil, s)
 	}
 	if !is(s) {
 		return d.wantText(start, want)
 	}
-	d.later(to, s)
+	if escaped {
+		d.later(to, s)
+	} else {
+		d.cut(to, start+1, len(s))
+	}
 	return true
 }
 
@@ -87,9 +101,10 @@ func (d *decoder) decimal(to *Decimal) bool {
 	if !d.atNumber() {
 		return d.want("a decimal number")
 	}
+	start := d.pos
 	s, _, ok := d.numberEnd()
 	if ok {
-		d.later(&to.text, s)
+		d.cut(&to.text, start, len(s))
 	}
 	return ok
 }
@@ -138,20 +153,42 @@ func decodeInt[T int8 | int16 | int32 | int64](d *decoder, to *T, size int) bool
 		return true
 	}
 	n, err := strconv.ParseInt(string(s), 10, size)
+	if err != nil && !integer {
+		n, err = strconv.ParseInt(wholeNumber(s), 10, size)
+	}
 	if err != nil {
-		f, ferr := strconv.ParseFloat(string(s), 64)
-		limit := math.Ldexp(1, size-1)
-		if ferr != nil || integer || f != math.Trunc(f) || f < -limit || f >= limit {
-			return d.wantText(start, "an integer of "+strconv.Itoa(size)+" bits")
-		}
-		n = int64(f)
+		return d.wantText(start, "an integer of "+strconv.Itoa(size)+" bits")
 	}
 	*to = T(n)
-	d.odd = true
-	if strconv.FormatInt(n, 10) == string(s) && !quoted {
-		d.odd = false
-	}
+	d.odd = d.odd || quoted || strconv.FormatInt(n, 10) != string(s)
 	return true
+}
+
+// wholeNumber returns the JSON number s without fraction and exponent, or "" when
+// it has a fraction that is not zero, or more digits than an integer can have.
+func wholeNumber(s []byte) string {
+	number, power, _ := strings.Cut(strings.ToLower(string(s)), "e")
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(number, "-"), ".")
+	digits := strings.TrimRight(whole+fraction, "0")
+	exponent := len(whole) - len(digits)
+	if power != "" {
+		n, err := strconv.Atoi(power)
+		if err != nil && strings.Trim(digits, "0") != "" {
+			return ""
+		}
+		exponent += n
+	}
+	digits = strings.TrimLeft(digits, "0")
+	switch {
+	case digits == "":
+		return "0"
+	case exponent < 0 || exponent > 20:
+		return ""
+	}
+	if number[0] == '-' {
+		digits = "-" + digits
+	}
+	return digits + strings.Repeat("0", exponent)
 }
 
 // smallInt reads a decimal integer of at most 18 digits in its shortest form.
@@ -225,20 +262,22 @@ func (d *decoder) binary(to *[]byte) bool {
 	for n > 0 && s[n-1] == '=' {
 		n--
 	}
-	standard := false
+	standard, other := false, false
 	for _, c := range s[:n] {
 		standard = standard || c == '+' || c == '/'
+		other = other || c == '\r' || c == '\n' // the decoder would skip them
 	}
 	encoding := base64.RawURLEncoding
 	if standard {
 		encoding = base64.RawStdEncoding
 	}
 	out := make([]byte, encoding.DecodedLen(n))
-	if _, err := encoding.Strict().Decode(out, s[:n]); err != nil || len(s) != n && len(s)%4 != 0 {
+	_, err := encoding.Strict().Decode(out, s[:n])
+	if err != nil || other || len(s) != n && len(s)-n != -n&3 {
 		return d.wantText(start, "a base64url string")
 	}
 	*to = out
-	d.odd = d.odd || string(appendBinary(nil, out)) != string(d.data[start:d.pos])
+	d.odd = d.odd || standard || len(s) != n
 	return true
 }
 
@@ -250,10 +289,12 @@ type Raw struct{ text string }
 func ParseRaw(text string) (Raw, error) {
 	d := newDecoder([]byte(text))
 	defer d.free()
-	if !d.skip() || !d.end() {
+	value, ok := d.raw()
+	if !ok || !d.end() {
 		return Raw{}, d.err
 	}
-	return Raw{text}, nil
+	start := strings.IndexByte(text, value[0])
+	return Raw{text[start : start+len(value)]}, nil
 }
 
 // String returns the JSON text.
@@ -277,9 +318,10 @@ func (r *Raw) UnmarshalJSON(b []byte) (err error) {
 }
 
 func (d *decoder) rawValue(to *Raw) bool {
-	s, ok := d.raw()
-	if ok {
-		d.later(&to.text, s)
+	start := d.pos
+	if !d.skip() {
+		return false
 	}
-	return ok
+	d.cut(&to.text, start, d.pos-start)
+	return true
 }

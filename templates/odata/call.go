@@ -147,16 +147,30 @@ type answer struct {
 	body *buffer
 }
 
-// send sends a request, again where the policy says so.
-func (c *client) send(ctx context.Context, method string, u *url.URL, body []byte, opts []RequestOption) (answer, error) {
+// send sends a request, again where the policy says so, and reads the answer.
+func (c *client) send(ctx context.Context, method string, u *url.URL, body []byte, opts []RequestOption) (a answer, err error) {
+	err = c.request(ctx, method, u, body, opts, func(resp *http.Response) (err error) {
+		a, err = c.receive(resp)
+		return err
+	})
+	return a, err
+}
+
+// request sends a request, again where the policy says so, and gives the answer to
+// receive. That closes the body, and reports a *lostError when the same
+// request can be sent again.
+func (c *client) request(ctx context.Context, method string, u *url.URL, body []byte, opts []RequestOption, receive func(*http.Response) error) error {
 	for attempt := 1; ; attempt++ {
-		a, err := c.attempt(ctx, method, u, body, opts)
+		resp, err := c.attempt(ctx, method, u, body, opts) //nolint:bodyclose // receive closes it
 		if err == nil {
-			return a, nil
+			err = receive(resp)
+		}
+		if err == nil {
+			return nil
 		}
 		again, ctxErr := c.retry.wait(ctx, attempt, method, err)
 		if ctxErr != nil {
-			return answer{}, &callError{method, u, fmt.Errorf("%w, after %w", ctxErr, err)}
+			return &callError{method, u, fmt.Errorf("%w, after %w", ctxErr, err)}
 		}
 		if again {
 			continue
@@ -165,12 +179,12 @@ func (c *client) send(ctx context.Context, method string, u *url.URL, body []byt
 		if !errors.As(err, &e) { // an Error says itself where it is from
 			err = &callError{method, u, err}
 		}
-		return answer{}, err
+		return err
 	}
 }
 
 // attempt sends a request once.
-func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []byte, opts []RequestOption) (answer, error) {
+func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []byte, opts []RequestOption) (*http.Response, error) {
 	header := make(http.Header, 4+len(opts))
 	for _, o := range opts {
 		if o.kind == headerOption {
@@ -179,7 +193,7 @@ func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []
 	}
 	explicit := len(header["Authorization"]) > 0
 	if err := c.admit(u, explicit || c.tokens != nil); err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	if c.tokens != nil && !explicit {
 		token, err := c.tokens.Token(ctx)
@@ -187,7 +201,7 @@ func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []
 			err = errors.New("the source gave none")
 		}
 		if err != nil {
-			return answer{}, fmt.Errorf("token: %w", err)
+			return nil, fmt.Errorf("token: %w", err)
 		}
 		header["Authorization"] = []string{"Bearer " + token}
 	}
@@ -196,15 +210,17 @@ func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []
 	if len(body) > 0 {
 		setDefault(header, "Content-Type", jsonType)
 	}
-	resp, err := c.http.Do(newRequest(ctx, method, u, header, body))
+	req := newRequest(ctx, method, u, header, body)
+	c.prove(req)
+	resp, err := c.http.Do(req)
 	if err != nil {
 		var cause *url.Error
 		if errors.As(err, &cause) {
 			err = cause.Err // the rest is said by callError, without the query
 		}
-		return answer{}, &lostError{err}
+		return nil, &lostError{err}
 	}
-	return c.receive(resp)
+	return resp, nil
 }
 
 // jsonType is a header value that all requests and answers share.
@@ -250,13 +266,10 @@ func (*payload) Close() error { return nil }
 // receive reads an answer to its end, so that the connection can be used again.
 func (c *client) receive(resp *http.Response) (answer, error) {
 	defer resp.Body.Close()
-	b := newBuffer()
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		defer b.free()
-		// A body that is too long or breaks off is as good as none.
-		_ = b.read(resp.Body, resp.ContentLength, min(c.maxResponse, maxErrorBody))
-		return answer{}, readError(resp, b.b, c.retry.now())
+	if err := c.refused(resp); err != nil {
+		return answer{}, err
 	}
+	b := newBuffer()
 	if err := b.read(resp.Body, resp.ContentLength, c.maxResponse); err != nil {
 		b.free()
 		if errors.Is(err, errTooLarge) {
@@ -265,6 +278,18 @@ func (c *client) receive(resp *http.Response) (answer, error) {
 		return answer{}, &lostError{err}
 	}
 	return answer{resp.Request.URL, b}, nil
+}
+
+// refused returns the error that an answer without success describes.
+func (c *client) refused(resp *http.Response) error {
+	if resp.StatusCode >= 200 && resp.StatusCode <= 299 {
+		return nil
+	}
+	b := newBuffer()
+	defer b.free()
+	// A body that is too long or breaks off is as good as none.
+	_ = b.read(resp.Body, resp.ContentLength, min(c.maxResponse, maxErrorBody))
+	return readError(resp, b.b, c.retry.now())
 }
 
 // maxErrorBody is how much of an answer is read for an Error.

@@ -55,7 +55,8 @@ func (d *decoder) syntax(message string) bool {
 }
 
 func (d *decoder) fail(pos int, err error, message string) bool {
-	if len(d.data)-pos < longestToken {
+	// What is wrong can lie before the end of a number that more digits follow.
+	if len(d.data)-max(pos, d.pos) < longestToken {
 		d.short = true
 	}
 	if d.err == nil {

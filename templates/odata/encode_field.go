@@ -174,10 +174,15 @@ func (e *encoder) listField(f any) {
 	}
 }
 
-// appendField appends the value that f points to, as its property would have it.
-func appendField(dst []byte, f any) []byte {
+// appendField appends the value that f points to, and nothing when it is absent or
+// the zero value of a plain type.
+func appendField(dst []byte, f any) []byte { return appendFlagged(dst, f, Key) }
+
+// appendFlagged appends the value that f points to, as a property with the flags
+// has it.
+func appendFlagged(dst []byte, f any, flags Flags) []byte {
 	e := newEncoder(dst)
-	e.field(f, Key)
+	e.field(f, flags)
 	dst, _ = e.free()
 	return dst
 }

@@ -30,7 +30,7 @@ func TestAnErrorHasWhatTheServiceSays(t *testing.T) {
 		StatusCode: 409, Code: "taken", Message: "the name is taken", Target: "name",
 		Details:    []ErrorDetail{{"a", "b", "c"}},
 		InnerError: `{"date":"x"}`, RequestID: "r-1", RetryAfter: 9 * time.Second,
-		Method: "POST", URL: at.client.base + "gadgets",
+		Method: "POST", URL: at.client.base + "gadgets", Body: e.Body,
 	}
 	if !reflect.DeepEqual(e, want) {
 		t.Errorf("error\n%#v\nwant\n%#v", e, want)

@@ -3,10 +3,11 @@ package odata
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"iter"
 	"net/http"
 	"net/url"
-	"strings"
 )
 
 // Page is a part of a list.
@@ -22,38 +23,101 @@ type Page[T any] struct {
 	Count Opt[int64]
 }
 
-// List reads a list page by page, each when its items are wanted. An error comes
-// with a nil item and is the last. The options with a header field go with each
-// page; the query options are those that the service puts into its links.
+// List reads a list page by page, each when its items are wanted, and gives each
+// item as soon as it has come: no page is held in memory. An error comes with a nil
+// item and is the last. The options with a header field go with each page; the query
+// options are those that the service puts into its links. A connection is in use
+// while a page is read: who is slow with the items can use [ListPage].
 //
 //go:noinline
 func List[T Object](ctx context.Context, at Resource, opts ...RequestOption) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		link := ""
-		next := append(make([]RequestOption, 1, 1+len(opts)), opts...)
-		for {
-			page, err := ListPage[T](ctx, at, opts...)
-			if err == nil && page.NextLink != "" && page.NextLink == link {
-				place, _, _ := strings.Cut(link, "?")
-				err = errors.New("odata: GET " + place + ": the page links to itself")
-			}
-			if err != nil {
-				yield(none, err)
-				return
-			}
-			for _, item := range page.Items {
-				if !yield(item, nil) {
-					return
-				}
-			}
-			if page.NextLink == "" {
-				return
-			}
-			link = page.NextLink
-			next[0], opts = FromLink(link), next
+		err := at.list(ctx, none.ODataType(), opts, func(o Object) bool { return yield(o.(T), nil) })
+		if err != nil {
+			yield(none, err)
 		}
 	}
+}
+
+// list is List for all types.
+func (r Resource) list(ctx context.Context, t *Type, opts []RequestOption, yield func(Object) bool) error {
+	next := append(make([]RequestOption, 1, 1+len(opts)), opts...)
+	for link := ""; ; {
+		u, err := r.url(opts)
+		if err != nil {
+			return err
+		}
+		var page streamed
+		err = r.client.request(ctx, http.MethodGet, u, nil, opts, func(resp *http.Response) (err error) {
+			page, err = r.client.stream(resp, t, yield)
+			return err
+		})
+		switch {
+		case err != nil:
+			return err
+		case page.stopped || page.next == "":
+			return nil
+		case page.next == link:
+			return &callError{http.MethodGet, u, errors.New("the page links to itself")}
+		}
+		link = page.next
+		next[0], opts = FromLink(link), next
+	}
+}
+
+// streamed is what is left of a page once its items are given away.
+type streamed struct {
+	next    string
+	stopped bool // no more items are wanted
+}
+
+// stream reads a page from an answer. What breaks off after the first
+// item is not sent again: the items would come twice.
+func (c *client) stream(resp *http.Response, t *Type, yield func(Object) bool) (page streamed, err error) {
+	defer resp.Body.Close()
+	if err := c.refused(resp); err != nil {
+		return streamed{}, err
+	}
+	body := &limitedReader{r: resp.Body, left: c.maxResponse}
+	p := newPageReader(body, t, int(min(c.maxResponse, maxItem))+1)
+	defer p.free()
+	if p.peek() == 0 && p.d.pos == len(p.d.data) && p.err == nil {
+		return streamed{}, nil // 204 No Content
+	}
+	err = p.read(yield)
+	switch {
+	case body.left < 0:
+		return streamed{}, fmt.Errorf("the answer is longer than %d bytes", c.maxResponse)
+	case err != nil && body.failed && !p.started:
+		return streamed{}, &lostError{p.err}
+	case err == nil && !p.stopped:
+		err = absolute(resp.Request.URL, &p.head.next)
+	}
+	return streamed{p.head.next, p.stopped}, err
+}
+
+// limitedReader reads up to so many bytes from r; left is negative when there were
+// more.
+type limitedReader struct {
+	r      io.Reader
+	left   int64
+	failed bool
+}
+
+func (l *limitedReader) Read(b []byte) (int, error) {
+	if l.left < 0 {
+		return 0, errTooLarge
+	}
+	if int64(len(b)) > l.left+1 {
+		b = b[:l.left+1]
+	}
+	n, err := l.r.Read(b)
+	if l.left -= int64(n); l.left < 0 {
+		return n, errTooLarge
+	}
+	l.failed = err != nil && !errors.Is(err, io.EOF)
+	return n, err
 }
 
 // ListPage reads one page: the first, or the one at FromLink. Its links are

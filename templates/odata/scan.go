@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -15,29 +16,59 @@ const (
 	highBits = 0x8080808080808080
 )
 
-// plainPrefix returns how many bytes at the start of b stand for themselves in
-// a JSON string: ASCII without quotes, backslashes and control characters.
-func plainPrefix[T []byte | string](b T) int {
-	i := 0
+// special marks bytes of w, eight bytes of a string, that do not stand for
+// themselves in JSON: quotes, backslashes, control characters, and what is not
+// ASCII. A subtraction borrows into the high bit of the bytes that are zero
+// (quote, backslash) or below 0x20. A borrow can carry on into later bytes, so
+// only the first mark is exact, and only that one may be used.
+func special(w uint64) uint64 {
+	quote := (w ^ 0x22*lowBits) - lowBits
+	slash := (w ^ 0x5c*lowBits) - lowBits
+	control := w - 0x20*lowBits
+	return (quote | slash | control | w) & highBits
+}
+
+// isSpecial is special for one byte.
+func isSpecial(c byte) bool { return c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf }
+
+// plainEnd returns the index of the first special byte of b from i on, or len(b).
+func plainEnd(b []byte, i int) int {
 	for ; len(b)-i >= 8; i += 8 {
-		// A subtraction borrows into the high bit of the bytes that are zero
-		// (quote, backslash) or below 0x20. A borrow can carry on into later
-		// bytes, so only the first hit is exact, and only that one is used.
-		w := uint64(b[i]) | uint64(b[i+1])<<8 | uint64(b[i+2])<<16 | uint64(b[i+3])<<24 |
-			uint64(b[i+4])<<32 | uint64(b[i+5])<<40 | uint64(b[i+6])<<48 | uint64(b[i+7])<<56
-		quote := (w ^ 0x22*lowBits) - lowBits
-		slash := (w ^ 0x5c*lowBits) - lowBits
-		control := w - 0x20*lowBits
-		if hit := (quote | slash | control | w) & highBits; hit != 0 {
-			return i + bits.TrailingZeros64(hit)/8
+		if marks := special(binary.LittleEndian.Uint64(b[i:])); marks != 0 {
+			return i + bits.TrailingZeros64(marks)/8
 		}
 	}
-	for ; i < len(b); i++ {
-		if c := b[i]; c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			return i
-		}
+	for i < len(b) && !isSpecial(b[i]) {
+		i++
 	}
 	return i
+}
+
+// isPlain reports whether s has no special bytes.
+func isPlain(s string) bool {
+	if len(s) < 8 {
+		for i := range len(s) {
+			if isSpecial(s[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; len(s)-i > 8; i += 8 {
+		if special(word(s[i:])) != 0 {
+			return false
+		}
+	}
+	// The last eight bytes overlap those before: no bytes are left to go through
+	// one by one.
+	return special(word(s[len(s)-8:])) == 0
+}
+
+// word returns the first eight bytes of s. The compiler makes one load of it.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // space moves to the next byte that is not white space and returns it, or 0 at
@@ -58,10 +89,27 @@ func (d *decoder) space() byte {
 // the closing one. It returns the text between the quotes; escaped reports
 // whether the text has escapes.
 func (d *decoder) stringEnd() (text []byte, escaped, ok bool) {
+	data, start := d.data, d.pos+1
+	// Most strings are plain: the first special byte is the quote at their end.
+	for i := start; len(data)-i >= 8; i += 8 {
+		if marks := special(binary.LittleEndian.Uint64(data[i:])); marks != 0 {
+			i += bits.TrailingZeros64(marks) / 8
+			if data[i] == '"' {
+				d.pos = i + 1
+				return data[start:i], false, true
+			}
+			break
+		}
+	}
+	return d.anyStringEnd()
+}
+
+// anyStringEnd is stringEnd for all strings.
+func (d *decoder) anyStringEnd() (text []byte, escaped, ok bool) {
 	start := d.pos + 1
 	i := start
 	for {
-		i += plainPrefix(d.data[i:])
+		i = plainEnd(d.data, i)
 		if i >= len(d.data) {
 			d.pos = i
 			return nil, false, d.unexpected("in a string")

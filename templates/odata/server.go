@@ -42,6 +42,7 @@ type handler struct {
 	judge      func(context.Context, string, *http.Request) (context.Context, error)
 	open       bool
 	log        func(error)
+	rest       *restNode // nil without endpoints
 }
 
 // NewHandler returns the handler of a service whose paths come after base. It
@@ -68,6 +69,8 @@ type Request struct {
 
 type requestKey struct{}
 
+type exchangeKey struct{}
+
 // RequestFrom returns the request that a service function was called for; nil if
 // ctx is not from a handler.
 func RequestFrom(ctx context.Context) *Request {
@@ -89,6 +92,9 @@ type exchange struct {
 func (x *exchange) Value(key any) any {
 	if key == (requestKey{}) {
 		return &x.Request
+	}
+	if key == (exchangeKey{}) {
+		return x
 	}
 	return x.Context.Value(key)
 }
@@ -117,6 +123,11 @@ func (x *exchange) serve() error {
 	path, ok := strings.CutPrefix(r.URL.EscapedPath(), h.base)
 	if ok && (path == "" || path[0] == '/') {
 		place, x.Keys = h.root.match(path, x.keys[:0])
+	}
+	if ok && h.rest != nil && (place == nil || place.route(r.Method) == nil) {
+		if done, err := x.serveEndpoint(path, place); done {
+			return err
+		}
 	}
 	if place == nil {
 		return newError(http.StatusNotFound, "no resource has the path "+quoted(r.URL.Path))
@@ -159,7 +170,12 @@ func (x *exchange) authenticate() error {
 	if h.judge == nil {
 		return nil
 	}
-	ctx, err := h.judge(x.Context, token, x.HTTP)
+	return x.judge(token)
+}
+
+// judge asks the authenticator for its judgement on a token.
+func (x *exchange) judge(token string) error {
+	ctx, err := x.handler.judge(x.Context, token, x.HTTP)
 	if err == nil {
 		x.Context = ctx
 		return nil

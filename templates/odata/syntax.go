@@ -97,6 +97,9 @@ func isTimeOfDay(b []byte) bool {
 }
 
 func isDateTimeOffset(b []byte) bool {
+	if isCommonDateTime(b) {
+		return true
+	}
 	c := cursor{b: b}
 	c.date()
 	c.must("Tt")

@@ -38,7 +38,7 @@ func NewDateTimeOffset(t time.Time) DateTimeOffset {
 
 // ParseDateTimeOffset reads s, as in "2016-12-31T23:58:36.6670033-08:00".
 func ParseDateTimeOffset(s string) (DateTimeOffset, error) {
-	return DateTimeOffset{s}, check("a date-time with an offset", isDateTimeOffset, s)
+	return parse[DateTimeOffset](s, "a date-time with an offset", isDateTimeOffset)
 }
 
 // Time returns the point in time; digits after the ninth of the fraction are cut
@@ -75,7 +75,7 @@ func (v DateTimeOffset) Time() time.Time {
 }
 
 // ParseDate reads s, as in "2016-12-31".
-func ParseDate(s string) (Date, error) { return Date{s}, check("a date", isDate, s) }
+func ParseDate(s string) (Date, error) { return parse[Date](s, "a date", isDate) }
 
 // NewDate returns the day that t has in its location.
 func NewDate(t time.Time) Date { return Date{t.Format(time.DateOnly)} }
@@ -92,12 +92,12 @@ func (v Date) In(loc *time.Location) time.Time {
 
 // ParseTimeOfDay reads s, as in "23:58:36.667".
 func ParseTimeOfDay(s string) (TimeOfDay, error) {
-	return TimeOfDay{s}, check("a time of day", isTimeOfDay, s)
+	return parse[TimeOfDay](s, "a time of day", isTimeOfDay)
 }
 
 // ParseDuration reads s, as in "PT36H" or "-P1DT0.5S".
 func ParseDuration(s string) (Duration, error) {
-	return Duration{s}, check("a duration", isDuration, s)
+	return parse[Duration](s, "a duration", isDuration)
 }
 
 // NewDuration returns d in hours, minutes and seconds.
@@ -116,18 +116,19 @@ func NewDuration(d time.Duration) Duration {
 }
 
 // ParseGUID reads s, as in "7443c8b9-c8b9-7443-b9c8-4374b9c84374".
-func ParseGUID(s string) (GUID, error) { return GUID{s}, check("a GUID", isGUID, s) }
+func ParseGUID(s string) (GUID, error) { return parse[GUID](s, "a GUID", isGUID) }
 
 // ParseDecimal reads s, as in "-12.50" or "1e3".
 func ParseDecimal(s string) (Decimal, error) {
-	return Decimal{s}, check("a decimal number", isDecimal, s)
+	return parse[Decimal](s, "a decimal number", isDecimal)
 }
 
-func check(want string, is func([]byte) bool, s string) error {
+// parse returns s as a T, or the zero T with an error.
+func parse[T ~struct{ text string }](s, want string, is func([]byte) bool) (T, error) {
 	if is([]byte(s)) {
-		return nil
+		return T{s}, nil
 	}
-	return fmt.Errorf("odata: want %s, got %q", want, s)
+	return T{}, fmt.Errorf("odata: want %s, got %q", want, s)
 }
 
 func (v DateTimeOffset) String() string { return v.text }
@@ -185,8 +186,12 @@ func (v *GUID) UnmarshalText(b []byte) (err error) {
 // MarshalJSON returns the number as it came; the zero Decimal is 0.
 func (v Decimal) MarshalJSON() ([]byte, error) { return appendDecimal(nil, v.text), nil }
 
-// UnmarshalJSON reads a number, or a string that holds one.
+// UnmarshalJSON reads a number, or a string that holds one. It leaves v as it is
+// when b is null, as encoding/json has it.
 func (v *Decimal) UnmarshalJSON(b []byte) (err error) {
+	if string(b) == "null" {
+		return nil
+	}
 	if len(b) > 1 && b[0] == '"' {
 		b = b[1 : len(b)-1]
 	}

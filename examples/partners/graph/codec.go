@@ -41,5 +41,5 @@ func (p RemoteAssistancePartner) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *RemoteAssistancePartner) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }

@@ -23,7 +23,7 @@ func (f *file) emitCodec(s structPlan) {
 	f.decl([]string{"UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError]."},
 		jen.Func().Params(jen.Id("p").Op("*").Add(id(s.Name))).Id("UnmarshalJSON").
 			Params(jen.Id("data").Index().Byte()).Error().
-			Block(jen.Return(f.odata("Unmarshal").Call(jen.Id("data"), jen.Id("p")))))
+			Block(jen.Return(f.odata("UnmarshalJSON").Call(jen.Id("data"), jen.Id("p")))))
 }
 
 // typeTable is

@@ -1,0 +1,156 @@
+package odata
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/url"
+	"strings"
+)
+
+// File is a part of a form: bytes that are not held in memory.
+type File struct {
+	Name        string // as the sender calls it
+	ContentType string // "" is application/octet-stream
+	Body        io.Reader
+}
+
+type fileField struct{ to **File }
+
+// FileValue is a part of a form that is a file; nil is absent. In JSON it does not
+// exist.
+//
+//go:noinline
+func FileValue(to **File) any { return fileField{to} }
+
+func (f fileField) decode(d *decoder) bool { return d.want("a file in a multipart form") }
+func (f fileField) encode(*encoder)        {}
+func (f fileField) validate(*validator)    {}
+
+// contentKind is how bodies of a media type are read and written.
+type contentKind uint8
+
+const (
+	jsonContent contentKind = iota
+	formContent
+	multipartContent
+	textContent
+	byteContent
+)
+
+// contentOf returns the kind of a media type.
+func contentOf(media string) contentKind {
+	base, _, err := mime.ParseMediaType(media)
+	switch {
+	case err != nil:
+		return byteContent
+	case base == "application/json", base == "text/json", strings.HasSuffix(base, "+json"):
+		return jsonContent
+	case base == "application/x-www-form-urlencoded":
+		return formContent
+	case base == "multipart/form-data":
+		return multipartContent
+	case strings.HasPrefix(base, "text/"):
+		return textContent
+	}
+	return byteContent
+}
+
+// writeBody gives the request the body that field leads to. Nothing is sent for
+// one that is absent.
+func (e *Endpoint) writeBody(out *request, field any) error {
+	if source, ok := field.(*io.Reader); ok {
+		if *source == nil {
+			return e.missingBody()
+		}
+		out.stream, out.streamed = *source, true
+		setDefault(out.header, "Content-Type", []string{e.Body})
+		return nil
+	}
+	contentType := e.Body
+	var err error
+	switch contentOf(e.Body) {
+	case formContent:
+		out.body, err = encodeForm(field)
+	case multipartContent:
+		if out.stream, contentType = multipartBody(field); out.stream == nil {
+			return e.missingBody()
+		}
+		out.streamed = true
+	case textContent:
+		var v flat
+		v, err = flatten(field)
+		out.body = []byte(v.text)
+	default:
+		out.body, err = encodeRequest(field)
+	}
+	if err != nil {
+		return err
+	}
+	if len(out.body) == 0 && out.stream == nil {
+		return e.missingBody()
+	}
+	setDefault(out.header, "Content-Type", []string{contentType})
+	return nil
+}
+
+// missingBody is the error for a body that must be there.
+func (e *Endpoint) missingBody() error {
+	if e.BodyRequired && contentOf(e.Body) != textContent && contentOf(e.Body) != formContent {
+		return errors.New("the body is missing")
+	}
+	return nil
+}
+
+// encodeForm returns an object as a form: a pair for each member, and for each
+// element of a list.
+func encodeForm(field any) ([]byte, error) {
+	v, err := flatten(field)
+	if err != nil || v.kind != flatObject {
+		return nil, err
+	}
+	var pairs []string
+	add := func(name, text string) {
+		pairs = append(pairs, url.QueryEscape(name)+"="+url.QueryEscape(text))
+	}
+	for i, item := range v.items {
+		switch item.kind {
+		case flatList:
+			for _, elem := range item.items {
+				add(v.names[i], elem.text)
+			}
+		case flatText, flatObject:
+			add(v.names[i], item.text)
+		}
+	}
+	return []byte(strings.Join(pairs, "&")), nil
+}
+
+// decodeForm reads a form into the object that field leads to.
+func decodeForm(text string, field any) error {
+	pairs, err := splitQuery(text)
+	if err != nil {
+		return err
+	}
+	for i, p := range pairs {
+		if pairs[i].text, err = url.QueryUnescape(p.text); err != nil {
+			return errors.New("the form is not well escaped")
+		}
+	}
+	s := shapeOf(field)
+	if s.kind != objectShape && s.kind != mapShape {
+		s = shape{kind: mapShape, elem: func() shape { return shape{kind: anyShape} }}
+	}
+	return decodeField(s.object(nil, pairs), field)
+}
+
+// decodeContent reads a body that is held in memory.
+func decodeContent(media string, body []byte, field any) error {
+	switch contentOf(media) {
+	case textContent:
+		return decodeField(appendQuoted(nil, strings.ToValidUTF8(string(body), "\uFFFD")), field)
+	case formContent:
+		return decodeForm(string(body), field)
+	}
+	return decodeField(body, field)
+}
