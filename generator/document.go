@@ -16,6 +16,7 @@ import (
 // readers fill the model from the kinds of documents that odagen reads.
 var readers = map[source.Kind]func(*source.Document, *source.Root, *diag.List) *api.API{
 	source.OpenAPI:  openapi.Read,
+	source.Swagger:  openapi.Read,
 	source.CSDLXML:  csdl.Read,
 	source.CSDLJSON: csdl.Read,
 }

@@ -11,6 +11,7 @@ type API struct {
 	Title     string
 	Doc       string
 	BaseURL   string // the service root, without a trailing slash
+	BasePath  string // its path, where there is no BaseURL
 	Structs   []*Struct
 	Enums     []*Enum
 	Container []*Navigation // entity sets and singletons at the service root

@@ -38,7 +38,7 @@ type Target struct {
 	Output  string
 	Package string
 	Emit    []string // in the order models, client, server
-	Include []string // paths of the service; all when empty
+	Include []string // selectors of what to generate; all when empty
 	Exclude []string
 	Runtime Runtime
 	BaseURL string // of the service, in place of what the document says

@@ -17,6 +17,7 @@ type planner struct {
 	inner  map[string]*naming.Scope // members, by the qualified name of their type
 	places map[*api.Struct]*places
 	opKeys map[*api.Operation]string // what an operation is called in scopes
+	root   *naming.Scope             // the methods of the client
 }
 
 // places says how paths lead to a type.
@@ -37,6 +38,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 		p.visit(nav)
 	}
 	p.nameTypes()
+	p.nameEndpoints()
 	p.nameParts()
 	out := plan{Package: o.Package, Doc: p.packageDoc()}
 	for _, s := range p.models() {
@@ -50,6 +52,10 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	for _, e := range byName(a.Enums, p.enumName) {
 		out.Enums = append(out.Enums, p.enumPlan(e))
 	}
+	for _, u := range byName(a.Unions, p.unionName) {
+		out.Unions = append(out.Unions, p.unionPlan(u))
+	}
+	out.Plain = p.endpoints()
 	out.Client = p.client()
 	out.Server = p.server()
 	return out, p.names()

@@ -16,12 +16,17 @@ func (f *file) emitObject(s structPlan) {
 // emitCodec emits emitObject, and the methods that encoding/json looks for.
 func (f *file) emitCodec(s structPlan) {
 	f.emitObject(s)
+	f.emitJSON(s.Name)
+}
+
+// emitJSON emits the methods that encoding/json looks for.
+func (f *file) emitJSON(name naming.Ident) {
 	f.decl([]string{"MarshalJSON returns p as JSON text, without the properties that are absent."},
-		jen.Func().Params(jen.Id("p").Add(id(s.Name))).Id("MarshalJSON").Params().
+		jen.Func().Params(jen.Id("p").Add(id(name))).Id("MarshalJSON").Params().
 			Params(jen.Index().Byte(), jen.Error()).
 			Block(jen.Return(f.odata("Marshal").Call(jen.Op("&").Id("p")))))
 	f.decl([]string{"UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError]."},
-		jen.Func().Params(jen.Id("p").Op("*").Add(id(s.Name))).Id("UnmarshalJSON").
+		jen.Func().Params(jen.Id("p").Op("*").Add(id(name))).Id("UnmarshalJSON").
 			Params(jen.Id("data").Index().Byte()).Error().
 			Block(jen.Return(f.odata("UnmarshalJSON").Call(jen.Id("data"), jen.Id("p")))))
 }
@@ -94,7 +99,7 @@ func (f *file) fieldsMethod(s structPlan) jen.Code {
 	for _, fd := range s.Fields {
 		field := addr(fd.Name)
 		if fd.Wrap != "" {
-			field = f.odata(fd.Wrap).Call(addr(fd.Name))
+			field = f.wrap(fd.Wrap, addr(fd.Name), fd.Item)
 		}
 		list = append(list, field)
 	}

@@ -42,14 +42,31 @@ func Generate(a *api.API, o Options) (Output, error) {
 	emitAll(&e, "params", p.Params, (*file).emitParams, func(s structPlan) (string, int) {
 		return s.Name.String(), 25 + 5*len(s.Fields)
 	})
+	emitAll(&e, "unions", p.Unions, (*file).emitUnion, func(u unionPlan) (string, int) {
+		return u.Name.String(), 40 + 12*len(u.Variants)
+	})
+	emitAll(&e, "operations", p.Plain, (*file).emitEndpointTable, func(v endpointPlan) (string, int) {
+		return v.Name.String(), 20 + 8*len(v.Rows)
+	})
 	if o.Client {
 		e.file("client.go", func(f *file) { f.emitClient(p.Client) })
 		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (string, int) {
 			return t.Name.String(), 12 + 5*len(t.Steps) + 12*len(t.Calls)
 		})
 	}
+	if o.Client {
+		emitAll(&e, "calls", p.Plain, (*file).emitEndpointCall, func(v endpointPlan) (string, int) {
+			return v.Name.String(), 6 + len(v.Doc)
+		})
+	}
 	if o.Server {
 		e.file("server.go", func(f *file) { f.emitServer(p.Server) })
+		if len(p.Plain) > 0 {
+			e.file("service.go", func(f *file) { f.emitPlainService(p.Server, p.Plain) })
+		}
+		emitAll(&e, "routes", p.Plain, (*file).emitEndpointRoute, func(v endpointPlan) (string, int) {
+			return v.Name.String(), 16
+		})
 	}
 	return Output{Files: e.files, Names: names, Unserved: p.Server.LeftOut}, e.err
 }

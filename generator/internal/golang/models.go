@@ -19,10 +19,15 @@ import (
 //	func (p *Partner) Validate() error { return odata.Validate(p) }
 func (f *file) emitStruct(s structPlan) {
 	f.emitFields(s)
+	f.emitValidate(s.Name)
+}
+
+// emitValidate emits the method that checks a value.
+func (f *file) emitValidate(name naming.Ident) {
 	f.decl([]string{
 		"Validate checks the values that are there against the rules of the type. The",
 		"error joins an [odata.ValueError] for each value that breaks one.",
-	}, jen.Func().Params(jen.Id("p").Op("*").Add(id(s.Name))).Id("Validate").Params().Error().Block(
+	}, jen.Func().Params(jen.Id("p").Op("*").Add(id(name))).Id("Validate").Params().Error().Block(
 		jen.Return(f.odata("Validate").Call(jen.Id("p"))),
 	))
 }
@@ -55,6 +60,10 @@ func (f *file) emitParams(s structPlan) {
 
 // emitEnum emits the type of an enumeration, its members and what checks them.
 func (f *file) emitEnum(e enumPlan) {
+	if e.Number != nil {
+		f.emitNumbers(e)
+		return
+	}
 	f.decl(e.Doc, jen.Type().Add(id(e.Name)).String())
 	f.decl([]string{"The members of " + e.Name.String() + "."}, f.enumMembers(e))
 	f.decl(prose(e.Values.String()+" returns the members in the order of the description."), f.enumValues(e))

@@ -28,6 +28,9 @@ func (p *planner) nameTypes() {
 	for _, e := range p.api.Enums {
 		add(e.Name)
 	}
+	for _, u := range p.api.Unions {
+		add(u.Name)
+	}
 	p.pkg.Give(wants...)
 }
 
@@ -51,6 +54,8 @@ func (p *planner) nameParts() {
 	for _, e := range p.api.Enums {
 		p.wantEnum(&w, e)
 	}
+	p.wantUnions(&w)
+	p.wantEndpoints(&w)
 	p.pkg.Give(w...)
 	for _, s := range p.api.Structs {
 		var wire []string
@@ -125,6 +130,10 @@ func (p *planner) wantEnum(w *wants, e *api.Enum) {
 	w.add("parse "+key, naming.Kind("Parse").Plus(name), naming.Kind("Parse").Plus(name).Plus(naming.Kind("Name")))
 	w.add("values "+key, name.Plus(naming.Kind("Values")), name.Plus(naming.Kind("Members")))
 	for _, m := range e.Values {
+		if e.Numbers || m.GoName != "" {
+			w.add("member "+key+" "+m.Name, numberNames(name, m)...)
+			continue
+		}
 		w.add("member "+key+" "+m.Name,
 			name.Plus(naming.Exported(m.Name)),
 			name.Plus(naming.Exported(m.Name)).Plus(naming.Kind("Value")),

@@ -9,7 +9,7 @@ import (
 
 // client plans the client: its types follow the types of the model.
 func (p *planner) client() clientPlan {
-	scope := placeScope(nil, p.api.Container, p.api.Imports)
+	scope := p.root
 	out := clientPlan{
 		BaseURL:    p.api.BaseURL,
 		Predicates: p.api.KeyPredicates,

@@ -10,6 +10,8 @@ type plan struct {
 	Structs []structPlan
 	Params  []structPlan // parameters of actions and functions
 	Enums   []enumPlan
+	Unions  []unionPlan
+	Plain   []endpointPlan // operations that have none of the forms of OData
 	Client  clientPlan
 	Server  serverPlan
 }
@@ -24,6 +26,9 @@ type (
 	pointerTo   struct{ elem goType }
 	sliceOf     struct{ elem goType }
 	optOf       struct{ elem goType }
+	mapOf       struct{ elem goType }
+	readerType  string                // of package io
+	seqOf       struct{ elem goType } // iter.Seq2[elem, error]
 )
 
 func (builtin) isGoType()     {}
@@ -32,6 +37,9 @@ func (namedType) isGoType()   {}
 func (pointerTo) isGoType()   {}
 func (sliceOf) isGoType()     {}
 func (optOf) isGoType()       {}
+func (mapOf) isGoType()       {}
+func (readerType) isGoType()  {}
+func (seqOf) isGoType()       {}
 
 // structPlan is an entity type or a complex type.
 type structPlan struct {
@@ -52,7 +60,8 @@ type fieldPlan struct {
 	Wire   string   // as between the quotes of a JSON string
 	Flags  []string // names of odata.Flags
 	Facets []facetPlan
-	Wrap   string // the function of the support package around its address, or ""
+	Wrap   string    // the function of the support package around its address, or ""
+	Item   *itemPlan // its second argument: what its elements are
 }
 
 // facetPlan is a field of odata.Facets; Value is an int or a string.
@@ -69,13 +78,15 @@ type enumPlan struct {
 	Parse   naming.Ident
 	Values  naming.Ident
 	Members []memberPlan
+	Number  goType // of its values; nil when they are strings
 }
 
 // memberPlan is a member of an enumeration.
 type memberPlan struct {
-	Name naming.Ident
-	Doc  []string
-	Wire string
+	Name   naming.Ident
+	Doc    []string
+	Wire   string
+	Number int64
 }
 
 // clientPlan is the client: its root, and a Ref or Set for each type that it
@@ -169,6 +180,10 @@ type argPlan struct {
 // serverPlan is the server: an interface for each resource and the routes to
 // their methods.
 type serverPlan struct {
+	// Plain is the interface of the plain endpoints; zero without any. Services has
+	// it as Field, and PlainRoutes is the function that makes the routes.
+	Plain, Field, PlainRoutes, Unimplemented naming.Ident
+
 	BasePath string
 	LeftOut  int   // paths beyond maxMounts
 	Wants    wants // of the fields of Services, by path

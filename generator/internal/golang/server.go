@@ -92,6 +92,9 @@ func (f *file) emitServices(s serverPlan) {
 			body = append(body, comment(doc, id(m.Name).Add(id(service.Name))))
 		}
 	}
+	if s.Plain != (naming.Ident{}) {
+		body = append(body, comment([]string{s.Field.String() + " serves what has none of the forms of OData."}, id(s.Field).Add(id(s.Plain))))
+	}
 	f.decl([]string{"Services are what the handler serves. One that is nil answers 501."},
 		jen.Type().Id("Services").Struct(body...))
 }
@@ -114,7 +117,7 @@ func (f *file) emitHandler(s serverPlan) {
 			))
 		}
 	}
-	args := []jen.Code{jen.Id("opts"), jen.Lit(s.BasePath)}
+	args := []jen.Code{f.handlerOptions(s), jen.Lit(s.BasePath)}
 	for _, r := range s.Routes {
 		args = append(args, f.odata(r.Func).Call(
 			jen.Lit(r.Path), jen.Id("s").Dot(r.Service.String()).Dot(r.Method.String()),

@@ -28,7 +28,7 @@ const maxMounts = 1000
 // through each type once; the shorter ones come first, and those beyond maxMounts
 // are counted and left out.
 func (p *planner) server() serverPlan {
-	out := &serverPlan{BasePath: basePath(p.api.BaseURL)}
+	out := &serverPlan{BasePath: basePath(p.api.BaseURL) + p.api.BasePath}
 	var level []step
 	for _, nav := range p.api.Container {
 		level = append(level, step{nav: nav})
@@ -46,6 +46,7 @@ func (p *planner) server() serverPlan {
 		level = next
 	}
 	nameMounts(out)
+	p.servePlain(out)
 	return *out
 }
 

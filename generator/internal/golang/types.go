@@ -61,6 +61,7 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		Facets: facetPlans(prop.Facets),
 	}
 	f.Doc = fieldDoc("property", prop.Name, prop.Doc, f.Name)
+	f.Item = p.itemOf(prop.Type)
 	f.Type, f.Wrap = p.fieldType(prop.Type, !key && (!prop.Required || prop.Nullable || isUpdated(s)))
 	for _, flag := range []struct {
 		name string
@@ -97,18 +98,35 @@ func (p *planner) fieldType(t api.Type, optional bool) (goType, string) {
 	}
 	switch t := t.(type) {
 	case *api.Enum:
+		if t.Numbers {
+			return opt(namedType(p.enumName(t)), "Number", "NumberValue")
+		}
 		return opt(namedType(p.enumName(t)), "Enum", "EnumValue")
 	case *api.Struct:
 		return opt(pointerTo{namedType(p.structName(t))}, "One", "OneValue")
+	case *api.Union:
+		return opt(pointerTo{namedType(p.unionName(t))}, "One", "OneValue")
 	case api.List:
 		switch elem := t.Elem.(type) {
 		case *api.Enum:
+			if elem.Numbers {
+				return sliceOf{namedType(p.enumName(elem))}, "Numbers"
+			}
 			return sliceOf{namedType(p.enumName(elem))}, "Enums"
 		case *api.Struct:
 			return sliceOf{pointerTo{namedType(p.structName(elem))}}, "Many"
+		case *api.Union:
+			return sliceOf{pointerTo{namedType(p.unionName(elem))}}, "Many"
 		case api.Primitive:
 			return sliceOf{primitiveType(elem)}, ""
 		}
+		elem, _ := p.element(t.Elem)
+		return sliceOf{elem}, "Items"
+	case api.Map:
+		elem, _ := p.element(t.Elem)
+		return mapOf{elem}, "Map"
+	case api.File:
+		return pointerTo{runtimeType("File")}, "FileValue"
 	case api.Primitive:
 		if g := primitiveType(t); g != rawType {
 			return opt(g, "", "")
@@ -201,9 +219,12 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 		Parse:  p.pkg.Of("parse " + key),
 		Values: p.pkg.Of("values " + key),
 	}
+	if e.Numbers {
+		out.Number = primitiveType(e.Underlying)
+	}
 	for _, m := range e.Values {
 		name := p.pkg.Of("member " + key + " " + m.Name)
-		out.Members = append(out.Members, memberPlan{Name: name, Doc: memberDoc(m, name), Wire: m.Name})
+		out.Members = append(out.Members, memberPlan{Name: name, Doc: memberDoc(m, name), Wire: m.Name, Number: m.Value})
 	}
 	return out
 }

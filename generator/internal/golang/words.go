@@ -32,6 +32,12 @@ func (f *file) typ(t goType) *jen.Statement {
 		return jen.Index().Add(f.typ(t.elem))
 	case optOf:
 		return f.odata("Opt").Types(f.typ(t.elem))
+	case mapOf:
+		return jen.Map(jen.String()).Add(f.typ(t.elem))
+	case readerType:
+		return jen.Qual("io", string(t))
+	case seqOf:
+		return jen.Qual("iter", "Seq2").Types(f.typ(t.elem), jen.Error())
 	}
 	panic("a goType without source")
 }

@@ -130,9 +130,9 @@ func Members(locked map[string]string, prefix string, wire []string, taken ...st
 }
 
 // Params returns Go names for the parameters of one function, apart from each
-// other and from what its body uses.
-func Params(wire []string) *Scope {
-	s := NewScope(nil)
+// other, from what its body uses, and from taken.
+func Params(wire []string, taken ...string) *Scope {
+	s := NewScope(nil, taken...)
 	wants := make([]Want, len(wire))
 	for i, w := range wire {
 		name := Unexported(Exported(w))

@@ -2,13 +2,10 @@
 package openapi
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -18,24 +15,34 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
-// Read returns the model of an OpenAPI 3 document. What is wrong with the
-// document, and what of it the model leaves out, is added to diags.
+// Read returns the model of an OpenAPI 3 document, or of a Swagger 2.0 document
+// by conversion. What is wrong with the document, and what of it the model
+// leaves out, is added to diags.
 func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 	r := &reader{
-		file:    doc.Path,
-		abs:     filepath.ToSlash(doc.Abs),
-		diags:   diags,
-		api:     &api.API{Source: filepath.Base(doc.Path)},
-		schemas: map[string]api.Type{},
-		depth:   map[string]bool{},
+		file:  doc.Path,
+		abs:   filepath.ToSlash(doc.Abs),
+		diags: diags,
+		api:   &api.API{Source: filepath.Base(doc.Path)},
+		types: map[string]api.Type{},
+		depth: map[string]bool{},
+		names: map[string]bool{},
+		ops:   map[string]bool{},
+
+		unions: map[string]*api.Union{},
 	}
 	if !r.load(doc, root) {
 		return r.api
 	}
 	r.api.Title = r.doc.Info.Title
 	r.api.Doc = strings.TrimSpace(r.doc.Info.Description)
+	for name := range r.components() {
+		r.names[componentName(name).String()] = true
+	}
 	r.readServers()
 	r.readResources()
+	r.readWebhooks()
+	r.readDerived()
 	return r.api
 }
 
@@ -47,122 +54,79 @@ type reader struct {
 	doc   *openapi3.T
 	api   *api.API
 
-	schemas map[string]api.Type // by name in components; nil while it is read
-	depth   map[string]bool     // names that are being read
+	types map[string]api.Type // by what a reference leads to
+	depth map[string]bool     // what is being read, likewise
+	names map[string]bool     // of types
+	ops   map[string]bool     // names of endpoints
+
+	unions map[string]*api.Union // by their alternatives
 }
 
-func (r *reader) load(doc *source.Document, root *source.Root) bool {
-	loader := openapi3.NewLoader()
-	loader.IncludeOrigin = true
-	loader.IsExternalRefsAllowed = true
-	loader.ReadFromURIFunc = func(_ *openapi3.Loader, u *url.URL) ([]byte, error) {
-		if filepath.ToSlash(u.Path) == r.abs {
-			return doc.Data, nil
-		}
-		return root.Read(u.String())
+// components returns the schemas in components.
+func (r *reader) components() openapi3.Schemas {
+	if r.doc.Components == nil {
+		return nil
 	}
-	t, err := loader.LoadFromDataWithPath(doc.Data, &url.URL{Path: r.abs})
-	if err != nil {
-		r.diags.Add(r.loadFault(doc, err))
-		return false
-	}
-	r.doc = t
-	if t.Info == nil {
-		r.error(diag.Position{File: r.file, Line: 1, Col: 1}, "info-missing", `the document has no "info"`,
-			`add "info" with "title" and "version"`)
-	}
-	if err := t.Validate(loader.Context); err != nil && t.Info != nil {
-		r.diags.Add(r.validateFault(doc, err))
-	}
-	return !r.diags.HasErrors()
-}
-
-var (
-	faultLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
-	faultRef  = regexp.MustCompile(`in fragment in URI: "([^"]*)"|error resolving reference "([^"]*)"|reference[^"]*"([^"]*)"`)
-)
-
-// loadFault makes a diagnostic of what kin-openapi says when it cannot load doc.
-// It knows lines of the syntax only; a reference is looked up in the text.
-func (r *reader) loadFault(doc *source.Document, err error) diag.Diagnostic {
-	message := err.Error()
-	var fault *source.Fault
-	if m := faultRef.FindStringSubmatch(message); m != nil && errors.As(err, &fault) {
-		return source.Diagnose(err, find(doc, strings.Join(m[1:], "")))
-	}
-	if m := faultRef.FindStringSubmatch(message); m != nil {
-		ref := strings.Join(m[1:], "")
-		return diag.Diagnostic{
-			Code:    "ref-not-found",
-			Pos:     find(doc, ref),
-			Message: fmt.Sprintf("the reference %q leads to nothing that could be read", ref),
-			Hint:    "correct the reference, or add what it names",
-		}
-	}
-	pos := diag.Position{File: r.file, Line: 1, Col: 1}
-	if m := faultLine.FindStringSubmatch(message); m != nil {
-		pos.Line, _ = strconv.Atoi(m[1])
-		if m[2] != "" {
-			pos.Col, _ = strconv.Atoi(m[2])
-		}
-	}
-	for _, prefix := range []string{"failed to unmarshal data: ", "yaml error: ", "yaml: ", "construct errors: ", m0(faultLine, message) + ": "} {
-		message = strings.TrimPrefix(message, prefix)
-	}
-	return diag.Diagnostic{
-		Code:    "not-openapi",
-		Pos:     pos,
-		Message: "the document does not have the form of OpenAPI: " + message,
-		Hint:    "compare the place with the OpenAPI specification",
-	}
-}
-
-func m0(re *regexp.Regexp, s string) string { return re.FindString(s) }
-
-var faultName = regexp.MustCompile(`"([^"]+)"|(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)`)
-
-// validateFault makes a diagnostic of what kin-openapi has against the document.
-// Its place is that of the first name in the message which the document has.
-func (r *reader) validateFault(doc *source.Document, err error) diag.Diagnostic {
-	message := err.Error()
-	pos := diag.Position{File: r.file, Line: 1, Col: 1}
-	for _, m := range faultName.FindAllStringSubmatch(message, -1) {
-		if p := find(doc, strings.Join(m[1:], "")); p.Line > 1 {
-			pos = p
-			break
-		}
-	}
-	return diag.Diagnostic{
-		Code:    "invalid-openapi",
-		Pos:     pos,
-		Message: message,
-		Hint:    "compare the place with the OpenAPI specification",
-	}
-}
-
-// find returns the first place in the text of doc that has text as a whole word.
-func find(doc *source.Document, text string) diag.Position {
-	word := regexp.MustCompile(`(?:^|[\s"'\[{,])(` + regexp.QuoteMeta(text) + `)(?:$|[\s"'\]},:])`)
-	for i, line := range strings.Split(string(doc.Data), "\n") {
-		if m := word.FindStringSubmatchIndex(line); m != nil {
-			return diag.Position{File: doc.Path, Line: i + 1, Col: m[2] + 1}
-		}
-	}
-	return diag.Position{File: doc.Path, Line: 1, Col: 1}
+	return r.doc.Components.Schemas
 }
 
 // readServers sets the base URL from the first server, its variables replaced
-// by their defaults.
+// by their defaults. A relative URL has no host to call: only its path counts,
+// for the server.
 func (r *reader) readServers() {
-	if len(r.doc.Servers) == 0 {
+	if len(r.doc.Servers) == 0 || r.doc.Servers[0] == nil {
 		return
 	}
 	s := r.doc.Servers[0]
 	base := s.URL
 	for name, v := range s.Variables {
-		base = strings.ReplaceAll(base, "{"+name+"}", v.Default)
+		if v != nil {
+			base = strings.ReplaceAll(base, "{"+name+"}", v.Default)
+		}
+	}
+	u, err := url.Parse(base)
+	switch {
+	case err != nil || strings.ContainsAny(base, "{}") || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		r.warn(r.at(s.Origin), "server", fmt.Sprintf("the server %q is not a URL that can be called", s.URL),
+			"set baseURL of the target")
+		return
+	case u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		r.warn(r.at(s.Origin), "server", fmt.Sprintf("the server %q has no scheme and host: NewClient takes them as a parameter", s.URL),
+			"set baseURL of the target")
+		r.api.BasePath = strings.TrimRight(u.Path, "/")
+		return
 	}
 	r.api.BaseURL = strings.TrimRight(base, "/")
+}
+
+// readDerived reads the components that are made of one with a discriminator:
+// nothing refers to them, and they are what comes where it stands.
+func (r *reader) readDerived() {
+	all := r.components()
+	names := inOrder(r, all, schemaOrigin)
+	if len(r.doc.Paths.Map()) == 0 && len(r.doc.Webhooks) == 0 {
+		for _, name := range names {
+			r.component(name)
+		}
+		return
+	}
+	for more := true; more; {
+		more = false
+		for _, name := range names {
+			ref := all[name]
+			if r.types[schemaRef+name] != nil || ref == nil || ref.Value == nil {
+				continue
+			}
+			for _, part := range ref.Value.AllOf {
+				base, ok := strings.CutPrefix(part.Ref, schemaRef)
+				if ok && r.types[schemaRef+base] != nil && part.Value != nil && part.Value.Discriminator != nil {
+					r.component(name)
+					more = true
+					break
+				}
+			}
+		}
+	}
 }
 
 func (r *reader) error(pos diag.Position, code, message, hint string) {
@@ -179,6 +143,9 @@ func (r *reader) at(o *openapi3.Origin) diag.Position {
 		return diag.Position{File: r.file}
 	}
 	file := o.Key.File
+	if u, err := url.Parse(file); err == nil && u.Path != "" {
+		file = u.Path // kin-openapi escapes it
+	}
 	if filepath.ToSlash(file) == r.abs {
 		file = r.file
 	} else if rel, err := filepath.Rel(filepath.Dir(r.abs), file); err == nil {
@@ -191,11 +158,13 @@ func (r *reader) at(o *openapi3.Origin) diag.Position {
 // maps, and origins beside them.
 func inOrder[V any](r *reader, m map[string]V, origin func(V) *openapi3.Origin) []string {
 	names := make([]string, 0, len(m))
-	for name := range m {
+	at := make(map[string]diag.Position, len(m))
+	for name, v := range m {
 		names = append(names, name)
+		at[name] = r.at(origin(v))
 	}
 	slices.SortFunc(names, func(a, b string) int {
-		p, q := r.at(origin(m[a])), r.at(origin(m[b]))
+		p, q := at[a], at[b]
 		if p.File != q.File {
 			return strings.Compare(p.File, q.File)
 		}
@@ -211,6 +180,9 @@ func inOrder[V any](r *reader, m map[string]V, origin func(V) *openapi3.Origin) 
 }
 
 func schemaOrigin(s *openapi3.SchemaRef) *openapi3.Origin {
+	if s == nil {
+		return nil
+	}
 	if s.Origin == nil && s.Value != nil {
 		return s.Value.Origin
 	}

@@ -1,8 +1,9 @@
 package openapi
 
 import (
-	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -41,9 +42,17 @@ func (r *reader) readResources() {
 	root := &node{}
 	items := r.doc.Paths.Map()
 	for _, path := range inOrder(r, items, func(p *openapi3.PathItem) *openapi3.Origin { return p.Origin }) {
+		if items[path] == nil {
+			continue
+		}
 		n := root
 		for _, segment := range strings.Split(strings.Trim(path, "/"), "/") {
 			n = n.child(segment)
+		}
+		if n.item != nil || strings.HasSuffix(path, "/") || strings.Contains(path, "#") {
+			odd := &node{item: items[path], path: path} // the same path but for its end
+			r.endpoints(odd, operationsOf(odd))
+			continue
 		}
 		n.item, n.path = items[path], path
 	}
@@ -61,8 +70,12 @@ func (r *reader) navigation(n *node) *api.Navigation {
 		r.collection(n, entity)
 		return &api.Navigation{Name: n.segment, Target: entity, Collection: true, Contained: true, Pos: r.posOf(n)}
 	}
-	r.leaveOut(n, operationsOf(n))
-	step := &api.Struct{Name: api.Name{Local: n.segment}, PathOnly: true}
+	r.endpoints(n, operationsOf(n))
+	if n.key {
+		r.plain(n.next)
+		return nil
+	}
+	step := &api.Struct{PathOnly: true}
 	for _, c := range n.next {
 		if nav := r.navigation(c); nav != nil {
 			step.Navigations = append(step.Navigations, nav)
@@ -71,13 +84,22 @@ func (r *reader) navigation(n *node) *api.Navigation {
 	if len(step.Navigations) == 0 {
 		return nil
 	}
+	step.Name = r.unique(api.Name{Local: n.segment})
 	r.api.Structs = append(r.api.Structs, step)
 	return &api.Navigation{Name: n.segment, Target: step}
 }
 
+// plain reads all that is below a parameter which is no key of an entity.
+func (r *reader) plain(nodes []*node) {
+	for _, n := range nodes {
+		r.endpoints(n, operationsOf(n))
+		r.plain(n.next)
+	}
+}
+
 // entityOf returns the entity type of the collection at n, nil when it is none.
 func (r *reader) entityOf(n *node) *api.Struct {
-	if n.key || n.item == nil || n.item.Get == nil {
+	if n.key || n.segment == "" || n.item == nil || n.item.Get == nil || !r.isQuery(n) {
 		return nil
 	}
 	schema := answer(n.item.Get)
@@ -93,16 +115,39 @@ func (r *reader) entityOf(n *node) *api.Struct {
 	return entity
 }
 
+// isQuery reports whether the query parameters of GET at n are those of OData.
+func (r *reader) isQuery(n *node) bool {
+	for _, ref := range slices.Concat(n.item.Parameters, n.item.Get.Parameters) {
+		if ref != nil && ref.Value != nil && ref.Value.In == "query" && !strings.HasPrefix(ref.Value.Name, "$") {
+			return false
+		}
+	}
+	return true
+}
+
+// sends reports whether the body of op is an entity, or nothing is said about it.
+func (r *reader) sends(op operation, entity *api.Struct) bool {
+	if op.RequestBody == nil || op.RequestBody.Value == nil {
+		return true
+	}
+	media := op.RequestBody.Value.Content.Get("application/json")
+	if media == nil || media.Schema == nil {
+		return len(op.RequestBody.Value.Content) == 0
+	}
+	t, _ := r.typeOf(media.Schema, inner(entity.Name, "body"))
+	return t == entity
+}
+
 // collection reads the calls on the collection at n and on its entities.
 func (r *reader) collection(n *node, entity *api.Struct) {
 	for _, op := range operationsOf(n) {
-		switch op.method {
-		case http.MethodGet:
+		switch {
+		case op.method == http.MethodGet:
 			addCall(&entity.SetCalls, r.call(api.ListCall, op))
-		case http.MethodPost:
+		case op.method == http.MethodPost && r.sends(op, entity):
 			addCall(&entity.SetCalls, r.call(api.CreateCall, op))
 		default:
-			r.leaveOut(n, []operation{op})
+			r.endpoints(n, []operation{op})
 		}
 	}
 	for _, c := range n.next {
@@ -122,8 +167,8 @@ func (r *reader) entity(n *node, entity *api.Struct) {
 	}
 	for _, op := range operationsOf(n) {
 		kind, ok := kinds[op.method]
-		if !ok {
-			r.leaveOut(n, []operation{op})
+		if !ok || kind == api.UpdateCall && !r.sends(op, entity) {
+			r.endpoints(n, []operation{op})
 			continue
 		}
 		addCall(&entity.Calls, r.call(kind, op))
@@ -156,15 +201,13 @@ func keyName(segment string, entity *api.Struct) string {
 // content.
 func (r *reader) bound(n *node, to *[]*api.Operation) {
 	for _, op := range operationsOf(n) {
-		if op.method != http.MethodPost || op.RequestBody != nil || answer(op.Operation) != nil {
-			r.leaveOut(n, []operation{op})
+		if n.key || op.method != http.MethodPost || op.RequestBody != nil || answer(op.Operation) != nil {
+			r.endpoints(n, []operation{op})
 			continue
 		}
 		*to = append(*to, &api.Operation{Name: n.segment, Doc: r.opDoc(op), Pos: r.at(op.Origin)})
 	}
-	for _, c := range n.next {
-		r.leaveOut(c, operationsOf(c))
-	}
+	r.plain(n.next)
 }
 
 func addCall(calls *[]*api.Call, c *api.Call) {
@@ -196,15 +239,6 @@ func (r *reader) opDoc(op operation) api.Doc {
 	return d
 }
 
-// leaveOut reports operations that have no form of OData.
-func (r *reader) leaveOut(n *node, ops []operation) {
-	for _, op := range ops {
-		r.warn(r.at(op.Origin), "operation-left-out",
-			fmt.Sprintf("%s %s has none of the forms that OData gives to requests", op.method, n.path),
-			"nothing is generated for it")
-	}
-}
-
 type operation struct {
 	method string
 	*openapi3.Operation
@@ -215,13 +249,17 @@ func operationsOf(n *node) []operation {
 	if n.item == nil {
 		return nil
 	}
+	all := n.item.Operations()
 	var ops []operation
-	for _, method := range []string{
-		http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch,
-		http.MethodDelete, http.MethodHead, http.MethodOptions, http.MethodTrace,
-	} {
-		if op := n.item.GetOperation(method); op != nil {
+	for _, method := range standardMethods {
+		if op := all[method]; op != nil {
 			ops = append(ops, operation{method, op})
+		}
+		delete(all, method)
+	}
+	for _, method := range slices.Sorted(maps.Keys(all)) {
+		if all[method] != nil && token.MatchString(method) {
+			ops = append(ops, operation{strings.ToUpper(method), all[method]})
 		}
 	}
 	return ops

@@ -2,9 +2,9 @@ package openapi
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -16,16 +16,28 @@ const schemaRef = "#/components/schemas/"
 
 // component returns the type of the schema called name in components.
 func (r *reader) component(name string) api.Type {
-	if t, ok := r.schemas[name]; ok {
+	return r.named(schemaRef+name, componentName(name), r.components()[name])
+}
+
+// named returns the type of what a reference leads to: key tells it from others.
+func (r *reader) named(key string, name api.Name, ref *openapi3.SchemaRef) api.Type {
+	if t, ok := r.types[key]; ok {
 		return t
 	}
-	ref := r.doc.Components.Schemas[name]
-	if ref == nil || r.depth[name] {
+	if r.depth[key] {
+		r.warn(r.at(schemaOrigin(ref)), "schema-cycle", fmt.Sprintf("schema %q holds itself without an object between, and is kept as JSON text there", name),
+			"put a property between")
 		return api.Untyped
 	}
-	r.depth[name] = true
-	t := r.newType(ref, componentName(name))
-	r.schemas[name] = t
+	r.depth[key] = true
+	var t api.Type
+	if ref != nil && ref.Ref != "" {
+		t, _ = r.typeOf(ref, name)
+	} else {
+		t = r.newType(ref, name, key)
+	}
+	delete(r.depth, key)
+	r.types[key] = t
 	return t
 }
 
@@ -45,43 +57,185 @@ func (r *reader) typeOf(ref *openapi3.SchemaRef, name api.Name) (t api.Type, nul
 	if ref == nil || ref.Value == nil {
 		return api.Untyped, true
 	}
-	s := ref.Value
-	if component, ok := strings.CutPrefix(ref.Ref, schemaRef); ok {
-		return r.component(component), isNullable(s)
+	nullable = isNullable(ref.Value, 0)
+	if ref.Ref == "" {
+		return r.newType(ref, name, ""), nullable
 	}
-	return r.newType(ref, name), isNullable(s)
+	key := r.target(ref)
+	if component, ok := strings.CutPrefix(key, schemaRef); ok && r.components()[component] != nil {
+		return r.component(component), nullable
+	}
+	if t, ok := r.types[key]; ok {
+		return t, nullable
+	}
+	local := key[strings.LastIndexAny(key, "/#")+1:]
+	if file, fragment, _ := strings.Cut(key, "#"); strings.Trim(fragment, "/") == "" {
+		local = strings.TrimSuffix(path.Base(file), path.Ext(file))
+	}
+	return r.named(key, r.unique(componentName(unescapeToken(local))), &openapi3.SchemaRef{Value: ref.Value, Origin: ref.Value.Origin}), nullable
 }
 
-func isNullable(s *openapi3.Schema) bool { return s.Nullable || s.Type.IncludesNull() }
+// target returns what ref leads to, the same for all references to it: a pointer
+// into the document, or into another file.
+func (r *reader) target(ref *openapi3.SchemaRef) string {
+	u := ref.RefPath()
+	if u == nil {
+		return ref.Ref
+	}
+	fragment := "#" + strings.TrimPrefix(u.Fragment, "#")
+	if u.Path == "" || u.Path == r.abs {
+		return fragment
+	}
+	return u.Path + fragment
+}
 
-// newType returns the type that the schema itself describes.
-func (r *reader) newType(ref *openapi3.SchemaRef, name api.Name) api.Type {
-	s := ref.Value
-	if len(s.OneOf)+len(s.AnyOf)+len(s.AllOf) > 0 {
-		r.warn(r.at(schemaOrigin(ref)), "composition", fmt.Sprintf("schema %q is composed of others, which is kept as JSON text", name),
-			"use a schema with properties")
+// unescapeToken reverses the escapes of JSON pointers (RFC 6901, 4).
+func unescapeToken(s string) string {
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(s)
+}
+
+// unique returns name, or one like it that no other type has.
+func (r *reader) unique(name api.Name) api.Name {
+	for r.names[name.String()] {
+		name.Local += "_type"
+	}
+	r.names[name.String()] = true
+	return name
+}
+
+// own is the name of a new type: name itself for what a reference leads to by key,
+// which has it alone.
+func (r *reader) own(name api.Name, key string) api.Name {
+	if key != "" {
+		return name
+	}
+	return r.unique(name)
+}
+
+// inner is the name of the type of a part of a type.
+func inner(name api.Name, part string) api.Name {
+	return api.Name{Namespace: name.Namespace, Local: name.Local + "_" + part}
+}
+
+// isNullable reports whether null is a value of s.
+func isNullable(s *openapi3.Schema, depth int) bool {
+	if s == nil || depth > 20 {
+		return false
+	}
+	if s.Nullable || s.Type.IncludesNull() || slices.Contains(s.Enum, nil) && s.Type.IsEmpty() {
+		return true
+	}
+	null := func(ref *openapi3.SchemaRef) bool { return ref != nil && isNullable(ref.Value, depth+1) }
+	if slices.ContainsFunc(s.OneOf, null) || slices.ContainsFunc(s.AnyOf, null) {
+		return true
+	}
+	return len(s.AllOf) > 0 && s.Type.IsEmpty() && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
+}
+
+// newType returns the type that the schema itself describes. Key is what
+// references call it, "" when none does.
+func (r *reader) newType(ref *openapi3.SchemaRef, name api.Name, key string) api.Type {
+	if ref == nil || ref.Value == nil || ref.Value.Always != nil {
 		return api.Untyped
 	}
-	switch types := withoutNull(s.Type); {
+	if len(ref.Value.AllOf) > 0 {
+		part, merged := r.merge(ref)
+		if part != nil {
+			t, _ := r.typeOf(part, name)
+			return t
+		}
+		ref = merged
+	}
+	s := ref.Value
+	if t := r.composed(ref, name, key); t != nil {
+		return t
+	}
+	types := withoutNull(s)
+	switch {
 	case len(types) > 1:
-		r.warn(r.at(schemaOrigin(ref)), "several-types", fmt.Sprintf("schema %q has several types and is kept as JSON text", name),
-			"use one type, and null")
+		return r.severalTypes(ref, types, name, key)
+	case len(s.Enum) > 0:
+		return r.enum(ref, types, name, key)
+	case len(types) == 0:
 		return api.Untyped
-	case len(types) == 1 && types[0] == openapi3.TypeString && len(s.Enum) > 0:
-		return r.enum(ref, name)
-	case len(types) == 1 && types[0] == openapi3.TypeArray:
-		elem, _ := r.typeOf(s.Items, name)
-		return api.List{Elem: elem}
-	case len(types) == 1 && types[0] != openapi3.TypeObject:
-		return primitive(types[0], s.Format)
-	case len(s.Properties) > 0:
-		return r.object(ref, name)
 	}
-	return api.Untyped
+	switch types[0] {
+	case openapi3.TypeArray:
+		return r.list(s, name, key)
+	case openapi3.TypeObject:
+		return r.object(ref, name, key)
+	}
+	if _, err := regexp.Compile(s.Pattern); err != nil {
+		r.warn(r.at(schemaOrigin(ref)), "pattern", fmt.Sprintf("schema %q: the pattern %q has no meaning in Go and is not checked", name, s.Pattern),
+			"use what RE2 knows: no look-ahead, no back references")
+	}
+	return primitive(types[0], s.Format)
 }
 
-func withoutNull(t *openapi3.Types) []string {
-	return slices.DeleteFunc(slices.Clone(t.Slice()), func(s string) bool { return s == openapi3.TypeNull })
+func isBinary(s *openapi3.Schema) bool {
+	return s.Format == "binary" || s.ContentMediaType != "" && s.ContentEncoding == "" && !strings.HasPrefix(s.ContentMediaType, "text/")
+}
+
+// withoutNull returns the types of s but null. What s says about values of one
+// type alone tells that type where there is none.
+func withoutNull(s *openapi3.Schema) []string {
+	types := slices.DeleteFunc(slices.Clone(s.Type.Slice()), func(s string) bool { return s == openapi3.TypeNull })
+	if len(types) > 0 || !s.Type.IsEmpty() && !s.Type.IncludesNull() {
+		return types
+	}
+	switch {
+	case s.Const != nil:
+		return kindOf(s.Const)
+	case len(s.Properties) > 0 || s.AdditionalProperties.Schema != nil || len(s.PatternProperties) > 0:
+		return []string{openapi3.TypeObject}
+	case s.Items != nil || len(s.PrefixItems) > 0:
+		return []string{openapi3.TypeArray}
+	}
+	return nil
+}
+
+// kindOf returns the type of a value of the document.
+func kindOf(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{openapi3.TypeString}
+	case bool:
+		return []string{openapi3.TypeBoolean}
+	case int, int64, uint64:
+		return []string{openapi3.TypeInteger}
+	case float64:
+		if v == float64(int64(v)) {
+			return []string{openapi3.TypeInteger}
+		}
+		return []string{openapi3.TypeNumber}
+	}
+	return nil
+}
+
+// list reads an array. What has no name of its own in it takes that of the list,
+// unless a reference has that.
+func (r *reader) list(s *openapi3.Schema, name api.Name, key string) api.Type {
+	if key != "" {
+		name = inner(name, "item")
+	}
+	items := s.Items
+	if len(s.PrefixItems) > 0 {
+		items = nil // elements by position have types of their own
+	}
+	elem, nullable := r.typeOf(items, name)
+	return api.List{Elem: element(elem, nullable)}
+}
+
+// element is the type of an element of a list or map.
+func element(t api.Type, nullable bool) api.Type {
+	switch t.(type) {
+	case *api.Struct, *api.Union, api.File, api.List, api.Map:
+		return t // nil is null
+	}
+	if t == api.Untyped || !nullable {
+		return t
+	}
+	return api.Nullable{Elem: t}
 }
 
 // primitive maps a type and a format of the OpenAPI registry.
@@ -109,7 +263,14 @@ func primitive(typ, format string) api.Primitive {
 			return api.Decimal
 		}
 		return api.Double
+	case openapi3.TypeString:
+		return textType(format)
 	}
+	return api.Untyped
+}
+
+// textType maps a format of strings.
+func textType(format string) api.Primitive {
 	switch format {
 	case "date-time":
 		return api.DateTimeOffset
@@ -127,109 +288,6 @@ func primitive(typ, format string) api.Primitive {
 		return api.Decimal
 	}
 	return api.String
-}
-
-// object reads a schema with properties.
-func (r *reader) object(ref *openapi3.SchemaRef, name api.Name) *api.Struct {
-	s := ref.Value
-	t := &api.Struct{Name: name, Doc: r.docOf(s.Title, s.Description, s.Deprecated), Pos: r.at(schemaOrigin(ref))}
-	if s.ExternalDocs != nil {
-		t.Doc.URL = s.ExternalDocs.URL
-	}
-	t.Open = s.AdditionalProperties.Has == nil || *s.AdditionalProperties.Has
-	r.schemas[refName(name)] = t // a property can lead back here
-	r.api.Structs = append(r.api.Structs, t)
-	for _, prop := range inOrder(r, s.Properties, schemaOrigin) {
-		if strings.HasPrefix(prop, "@") {
-			r.control(t, prop, s.Properties[prop])
-			continue
-		}
-		t.Properties = append(t.Properties, r.property(t, prop, s.Properties[prop], slices.Contains(s.Required, prop)))
-	}
-	return t
-}
-
-func refName(n api.Name) string { return n.String() }
-
-// control reads a property that is control information of OData: only the type
-// says something about the model.
-func (r *reader) control(t *api.Struct, name string, ref *openapi3.SchemaRef) {
-	if name != "@odata.type" || ref.Value == nil {
-		return
-	}
-	for _, v := range []any{ref.Value.Const, ref.Value.Default} {
-		if text, ok := v.(string); ok && strings.HasPrefix(text, "#") {
-			t.Name = componentName(text[1:])
-		}
-	}
-}
-
-func (r *reader) property(t *api.Struct, name string, ref *openapi3.SchemaRef, required bool) *api.Property {
-	p := &api.Property{Name: name, Pos: r.at(schemaOrigin(ref)), Required: required}
-	p.Type, p.Nullable = r.typeOf(ref, api.Name{Namespace: t.Name.Namespace, Local: t.Name.Local + "_" + name})
-	s := ref.Value
-	if s == nil {
-		return p
-	}
-	p.Doc = r.docOf("", s.Description, s.Deprecated)
-	if target := r.doc.Components.Schemas[strings.TrimPrefix(ref.Ref, schemaRef)]; target != nil && target.Value != nil &&
-		target.Value.Description == s.Description {
-		p.Doc.Text = "" // it is said at the type
-	}
-	p.ReadOnly, p.WriteOnly = s.ReadOnly, s.WriteOnly
-	p.Facets = r.facets(s, p)
-	return p
-}
-
-func (r *reader) facets(s *openapi3.Schema, p *api.Property) api.Facets {
-	f := api.Facets{
-		MinLength: s.MinLength, MaxLength: s.MaxLength, Pattern: s.Pattern,
-		MinItems: s.MinItems, MaxItems: s.MaxItems,
-	}
-	if _, err := regexp.Compile(s.Pattern); err != nil {
-		r.warn(p.Pos, "pattern", fmt.Sprintf("property %q: the pattern %q has no meaning in Go and is not checked", p.Name, s.Pattern),
-			"use what RE2 knows: no look-ahead, no back references")
-		f.Pattern = ""
-	}
-	if s.Min != nil {
-		f.Minimum = strconv.FormatFloat(*s.Min, 'f', -1, 64)
-	}
-	if s.Max != nil {
-		f.Maximum = strconv.FormatFloat(*s.Max, 'f', -1, 64)
-	}
-	return f
-}
-
-// enum reads a string schema that lists its values.
-func (r *reader) enum(ref *openapi3.SchemaRef, name api.Name) *api.Enum {
-	s := ref.Value
-	e := &api.Enum{Name: name, Doc: r.docOf(s.Title, s.Description, s.Deprecated), Pos: r.at(schemaOrigin(ref))}
-	if s.ExternalDocs != nil {
-		e.Doc.URL = s.ExternalDocs.URL
-	}
-	docs := memberDocs(s.Extensions)
-	for _, v := range s.Enum {
-		text, ok := v.(string)
-		if !ok {
-			continue // null, which Nullable tells
-		}
-		e.Values = append(e.Values, api.EnumValue{Name: text, Doc: api.Doc{Text: docs[text]}})
-	}
-	r.api.Enums = append(r.api.Enums, e)
-	return e
-}
-
-// memberDocs returns the descriptions that x-ms-enum gives to values.
-func memberDocs(extensions map[string]any) map[string]string {
-	docs := map[string]string{}
-	ext, _ := extensions["x-ms-enum"].(map[string]any)
-	values, _ := ext["values"].([]any)
-	for _, v := range values {
-		m, _ := v.(map[string]any)
-		value, _ := m["value"].(string)
-		docs[value], _ = m["description"].(string)
-	}
-	return docs
 }
 
 func (r *reader) docOf(summary, text string, deprecated bool) api.Doc {

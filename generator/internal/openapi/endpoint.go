@@ -1,0 +1,278 @@
+package openapi
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
+
+// endpoints reads operations that have none of the forms of OData.
+func (r *reader) endpoints(n *node, ops []operation) {
+	for _, op := range ops {
+		r.api.Endpoints = append(r.api.Endpoints, r.endpoint(n, op))
+	}
+}
+
+func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
+	e := &api.Endpoint{Method: op.method, Path: n.path, Doc: r.opDoc(op), Pos: r.at(op.Origin)}
+	if path, fragment, ok := strings.Cut(e.Path, "#"); ok {
+		r.warn(e.Pos, "path-fragment", fmt.Sprintf("path %q: the fragment %q is not sent", n.path, fragment), "take it out of the path")
+		e.Path = path
+	}
+	e.Doc.Text = first(e.Doc.Text, e.Doc.Summary)
+	e.Name = r.endpointName(n, op, e)
+	e.Params = r.params(n, op, e)
+	name := api.Name{Local: e.Name}
+	if op.RequestBody != nil && op.RequestBody.Value != nil {
+		body := r.content(op.RequestBody.Value.Content, inner(name, "body"), e.Pos)
+		if body.Media != "" {
+			body.Required = op.RequestBody.Value.Required
+			e.Body = &body
+		}
+	}
+	e.Answers = r.answers(op, name, e.Pos)
+	e.Security = r.security(op)
+	return e
+}
+
+// endpointName is the operationId, or the method and the path where there is
+// none, or where another operation has it.
+func (r *reader) endpointName(n *node, op operation, e *api.Endpoint) string {
+	name := strings.TrimSpace(op.OperationID)
+	if name != "" && r.ops[name] {
+		r.warn(e.Pos, "operation-id-twice", fmt.Sprintf("%s %s: another operation has the operationId %q", op.method, n.path, name),
+			"give each operation an id of its own")
+		name = ""
+	}
+	if name == "" {
+		name = strings.ToLower(op.method) + " " + strings.NewReplacer("{", "by ", "}", "").Replace(n.path)
+	}
+	r.ops[name] = true
+	return name
+}
+
+// defaultStyles are the styles of parameters that name none.
+var defaultStyles = map[string]string{"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+
+// styles are the styles that each place knows.
+var styles = map[string][]string{
+	"path":   {"simple", "label", "matrix"},
+	"header": {"simple"},
+	"query":  {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	"cookie": {"form"},
+}
+
+var (
+	inPath = regexp.MustCompile(`\{([^{}/]*)\}`)
+	token  = regexp.MustCompile("^[-!#$%&'*+.^_`|~0-9A-Za-z]+$")
+)
+
+// params reads the parameters of the path and of the operation. Those in the path
+// come first, in the order of the template.
+func (r *reader) params(n *node, op operation, e *api.Endpoint) []*api.EndpointParam {
+	byName := map[string]*api.EndpointParam{}
+	var rest []*api.EndpointParam
+	for _, ref := range slices.Concat(n.item.Parameters, op.Parameters) {
+		if ref == nil || ref.Value == nil {
+			continue
+		}
+		p := r.param(ref, e)
+		if p == nil {
+			continue
+		}
+		key := p.In + " " + p.Name
+		if p.In == "path" {
+			byName[p.Name] = p
+			continue
+		}
+		if old := byName[key]; old != nil { // the operation replaces that of its path
+			*old = *p
+			continue
+		}
+		byName[key] = p
+		rest = append(rest, p)
+	}
+	var out []*api.EndpointParam
+	seen := map[string]bool{}
+	for _, m := range inPath.FindAllStringSubmatch(e.Path, -1) {
+		p := byName[m[1]]
+		if p == nil {
+			r.warn(e.Pos, "path-parameter", fmt.Sprintf("%s %s: the parameter %q is not declared, and is read as a string", e.Method, n.path, m[1]),
+				"declare it with \"in: path\"")
+			p = &api.EndpointParam{Param: api.Param{Name: m[1], Type: api.String, Required: true, Pos: e.Pos}, In: "path", Style: "simple"}
+		}
+		if !seen[m[1]] {
+			out = append(out, p)
+		}
+		seen[m[1]] = true
+	}
+	for name, p := range byName {
+		if p.In == "path" && !seen[name] {
+			r.warn(p.Pos, "path-parameter", fmt.Sprintf("%s %s: the path has no parameter %q", e.Method, n.path, name), "put it into the path, or take it out")
+		}
+	}
+	return append(out, rest...)
+}
+
+// param reads a parameter; nil when nothing can be sent for it.
+func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.EndpointParam {
+	s := ref.Value
+	p := &api.EndpointParam{In: s.In, Style: s.Style, AllowReserved: s.AllowReserved}
+	p.Name, p.Required, p.Pos = s.Name, s.Required || s.In == "path", r.at(s.Origin)
+	p.Doc = r.docOf("", s.Description, s.Deprecated)
+	switch strings.ToLower(s.Name) {
+	case "accept", "content-type", "authorization":
+		if s.In == "header" {
+			return nil // OpenAPI gives them to the media types and to security
+		}
+	}
+	if defaultStyles[s.In] == "" || (s.In == "header" || s.In == "cookie") && !token.MatchString(s.Name) {
+		r.warn(p.Pos, "parameter-left-out", fmt.Sprintf("%s %s: there is no place for a parameter %q in %q", e.Method, e.Path, s.Name, s.In),
+			"use path, query, header or cookie, and a name that it can have")
+		return nil
+	}
+	if !slices.Contains(styles[s.In], p.Style) {
+		if p.Style != "" {
+			r.warn(p.Pos, "parameter-style", fmt.Sprintf("parameter %q: the style %q is not one for %q; the default is used", s.Name, s.Style, s.In),
+				"use a style that OpenAPI has for the place")
+		}
+		p.Style = defaultStyles[s.In]
+	}
+	p.Explode = p.Style == "form" || p.Style == "deepObject"
+	if s.Explode != nil {
+		p.Explode = *s.Explode
+	}
+	schema := s.Schema
+	for _, media := range s.Content {
+		if schema == nil && media != nil {
+			schema, p.JSON = media.Schema, true
+		}
+	}
+	if schema == nil {
+		p.Type = api.String
+		return p
+	}
+	p.Type, p.Nullable = r.typeOf(schema, inner(api.Name{Local: e.Name}, s.Name))
+	if schema.Value != nil {
+		p.Facets = facets(schema.Value)
+	}
+	return p
+}
+
+// answers reads the responses, success first and by status.
+func (r *reader) answers(op operation, name api.Name, pos diag.Position) []*api.Answer {
+	var out []*api.Answer
+	all := op.Responses.Map()
+	statuses := make([]string, 0, len(all))
+	for status := range all {
+		statuses = append(statuses, status)
+	}
+	slices.Sort(statuses) // "default" comes last, "2XX" behind "204"
+	for _, status := range statuses {
+		ref := all[status]
+		if ref == nil || ref.Value == nil {
+			continue
+		}
+		a := &api.Answer{Status: strings.ToUpper(status)}
+		if status == "default" {
+			a.Status = status
+		} else if !isStatus(a.Status) {
+			r.warn(pos, "status", fmt.Sprintf("%q is no status of an answer", status), `write a number, "2XX" or "default"`)
+			continue
+		}
+		if ref.Value.Description != nil {
+			a.Doc = strings.TrimSpace(*ref.Value.Description)
+		}
+		a.Content = r.content(ref.Value.Content, inner(name, "answer"+statusWord(a.Status)), pos)
+		out = append(out, a)
+	}
+	return out
+}
+
+func isStatus(s string) bool {
+	n, err := strconv.Atoi(strings.Replace(s, "XX", "00", 1))
+	return err == nil && len(s) == 3 && n >= 100 && n < 600
+}
+
+// statusWord tells answers apart in names of types; those of success are plain.
+func statusWord(status string) string {
+	if status == "200" || status == "201" {
+		return ""
+	}
+	return status
+}
+
+// security reads the alternatives of proofs for op.
+func (r *reader) security(op operation) [][]api.SecurityScheme {
+	requirements := r.doc.Security
+	if op.Security != nil {
+		requirements = *op.Security
+	}
+	if requirements == nil {
+		return nil
+	}
+	out := [][]api.SecurityScheme{}
+	for _, requirement := range requirements {
+		alternative := []api.SecurityScheme{}
+		for _, name := range inOrder(r, requirement, func([]string) *openapi3.Origin { return nil }) {
+			if s, ok := r.scheme(name); ok {
+				alternative = append(alternative, s)
+			}
+		}
+		out = append(out, alternative)
+	}
+	return out
+}
+
+func (r *reader) scheme(name string) (api.SecurityScheme, bool) {
+	if r.doc.Components == nil || r.doc.Components.SecuritySchemes[name] == nil || r.doc.Components.SecuritySchemes[name].Value == nil {
+		return api.SecurityScheme{Scheme: "bearer"}, true
+	}
+	s := r.doc.Components.SecuritySchemes[name].Value
+	switch s.Type {
+	case "apiKey":
+		return api.SecurityScheme{In: s.In, Name: s.Name}, true
+	case "http":
+		return api.SecurityScheme{Scheme: strings.ToLower(s.Scheme)}, true
+	case "mutualTLS":
+		return api.SecurityScheme{}, false // the connection shows it, not the request
+	}
+	return api.SecurityScheme{Scheme: "bearer"}, true
+}
+
+// readWebhooks reads the types of webhooks, and says that they have no server.
+func (r *reader) readWebhooks() {
+	names := inOrder(r, r.doc.Webhooks, func(p *openapi3.PathItem) *openapi3.Origin {
+		if p == nil {
+			return nil
+		}
+		return p.Origin
+	})
+	for _, name := range names {
+		item := r.doc.Webhooks[name]
+		if item == nil {
+			continue
+		}
+		for _, op := range operationsOf(&node{item: item, path: name}) {
+			r.warn(r.at(op.Origin), "webhook", fmt.Sprintf("webhook %q: the types are generated, a receiver is not", name),
+				"read the body of the request with odata.Unmarshal")
+			if op.RequestBody != nil && op.RequestBody.Value != nil {
+				r.content(op.RequestBody.Value.Content, api.Name{Local: name + "_body"}, r.at(op.Origin))
+			}
+		}
+	}
+}
+
+// standardMethods are in the order in which the operations of a path are read.
+var standardMethods = []string{
+	http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch,
+	http.MethodDelete, http.MethodHead, http.MethodOptions, http.MethodTrace,
+}

@@ -1,0 +1,130 @@
+package openapi
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
+)
+
+var (
+	faultLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
+	faultRef  = regexp.MustCompile(`in fragment in URI: "([^"]*)"|error resolving reference "([^"]*)"|reference[^"]*"([^"]*)"|(?:bad data in|in URI|next to \$ref) "([^"]*)"`)
+)
+
+// loadFault makes a diagnostic of what kin-openapi says when it cannot load doc.
+// It knows lines of the syntax only; a reference is looked up in the text.
+func (r *reader) loadFault(doc *source.Document, err error) diag.Diagnostic {
+	message := err.Error()
+	var fault *source.Fault
+	if m := faultRef.FindStringSubmatch(message); m != nil && errors.As(err, &fault) {
+		return source.Diagnose(err, find(doc, strings.Join(m[1:], "")))
+	}
+	if errors.As(err, &fault) {
+		return source.Diagnose(err, diag.Position{File: r.file, Line: 1, Col: 1})
+	}
+	if m := faultRef.FindStringSubmatch(message); m != nil {
+		ref := strings.Join(m[1:], "")
+		return diag.Diagnostic{
+			Code:    "ref-not-found",
+			Pos:     find(doc, ref),
+			Message: fmt.Sprintf("the reference %q leads to nothing that could be read", ref),
+			Hint:    "correct the reference, or add what it names",
+		}
+	}
+	pos := diag.Position{File: r.file, Line: 1, Col: 1}
+	if m := faultLine.FindStringSubmatch(message); m != nil {
+		pos.Line, _ = strconv.Atoi(m[1])
+		if m[2] != "" {
+			pos.Col, _ = strconv.Atoi(m[2])
+		}
+	}
+	for _, prefix := range []string{"failed to unmarshal data: ", "yaml error: ", "yaml: ", "construct errors: ", faultLine.FindString(message) + ": "} {
+		message = strings.TrimPrefix(message, prefix)
+	}
+	return diag.Diagnostic{
+		Code:    "not-openapi",
+		Pos:     pos,
+		Message: "the document does not have the form of OpenAPI: " + oneLine(message),
+		Hint:    "compare the place with the OpenAPI specification",
+	}
+}
+
+var faultName = regexp.MustCompile(`"([^"]+)"|(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)`)
+
+// validate reports what kin-openapi has against the document. What odagen can
+// read past is a warning.
+func (r *reader) validate(doc *source.Document) {
+	err := r.doc.Validate(openapi3.NewLoader().Context,
+		openapi3.EnableMultiError(),
+		openapi3.DisableExamplesValidation(),
+		openapi3.DisableSchemaDefaultsValidation(),
+		openapi3.DisableSchemaFormatValidation(),
+		openapi3.DisableSchemaPatternValidation(), // the reader says so itself
+	)
+	faults := []error{err}
+	var all openapi3.MultiError
+	if err == nil {
+		return
+	} else if errors.As(err, &all) {
+		faults = all
+	}
+	for _, fault := range faults {
+		severity := diag.Warning
+		if doc.Kind == source.OpenAPI && fatal(fault) { // what is converted is not what people wrote
+			severity = diag.Error
+		}
+		r.diags.Add(diag.Diagnostic{
+			Severity: severity,
+			Code:     "invalid-openapi",
+			Pos:      r.faultPlace(doc, fault),
+			Message:  oneLine(fault.Error()),
+			Hint:     "compare the place with the OpenAPI specification",
+		})
+	}
+}
+
+// fatal reports whether a fault leaves open what the document means. What
+// remains are fields that no version of OpenAPI has, or has in another version,
+// and rules about what odagen does not use.
+func fatal(fault error) bool {
+	var (
+		field    *openapi3.RequiredFieldError
+		schema   *openapi3.ExactlyOneFieldError
+		in       *openapi3.InvalidParameterInError
+		keyIn    *openapi3.APIKeyInInvalidError
+		security *openapi3.InvalidSecuritySchemeTypeError
+		slash    *openapi3.PathMustStartWithSlashError
+	)
+	if errors.As(fault, &field) {
+		return field.Field == "info.title" || field.Field == "info.version" || field.Field == "openapi"
+	}
+	return errors.As(fault, &schema) || errors.As(fault, &in) || errors.As(fault, &keyIn) ||
+		errors.As(fault, &security) || errors.As(fault, &slash) ||
+		strings.Contains(fault.Error(), "value of responses must be an object")
+}
+
+// faultPlace returns the place of the last name in the message that the document
+// has: the messages go from the outside in.
+func (r *reader) faultPlace(doc *source.Document, fault error) diag.Position {
+	pos := diag.Position{File: r.file, Line: 1, Col: 1}
+	for _, m := range faultName.FindAllStringSubmatch(fault.Error(), 4) {
+		if p := find(doc, strings.Join(m[1:], "")); p.Line > 1 {
+			pos = p
+		}
+	}
+	return pos
+}
+
+// oneLine returns the first line of a message of kin-openapi, which prints whole
+// schemas.
+func oneLine(message string) string {
+	message, _, _ = strings.Cut(message, "\n")
+	return message
+}
