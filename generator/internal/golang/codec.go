@@ -31,6 +31,22 @@ func (f *file) emitJSON(name naming.Ident) {
 			Block(jen.Return(f.odata("UnmarshalJSON").Call(jen.Id("data"), jen.Id("p")))))
 }
 
+// emitCodecV2 emits the method that encoding/json/v2 looks for first, in a file
+// for the versions of Go that have it:
+//
+//	func (p Partner) MarshalJSONTo(enc *jsontext.Encoder) error {
+//		return odata.MarshalTo(enc, &p)
+//	}
+//
+// To read, MarshalJSON's counterpart is as fast there.
+func (f *file) emitCodecV2(s structPlan) {
+	f.build = "go1.27"
+	f.decl([]string{"MarshalJSONTo writes p to enc, for encoding/json/v2."},
+		jen.Func().Params(jen.Id("p").Add(id(s.Name))).Id("MarshalJSONTo").
+			Params(jen.Id("enc").Op("*").Qual("encoding/json/jsontext", "Encoder")).Error().
+			Block(jen.Return(f.odata("MarshalTo").Call(jen.Id("enc"), jen.Op("&").Id("p")))))
+}
+
 // typeTable is
 //
 //	var partnerType = odata.Type{

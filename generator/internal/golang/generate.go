@@ -36,6 +36,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (string, int) {
 		return s.Name.String(), 30 + 2*len(s.Fields)
 	})
+	emitAll(&e, "codec_v2", p.Structs, (*file).emitCodecV2, func(s structPlan) (string, int) {
+		return s.Name.String(), 10
+	})
 	emitAll(&e, "enums", p.Enums, (*file).emitEnum, func(v enumPlan) (string, int) {
 		return v.Name.String(), 35 + 5*len(v.Members)
 	})

@@ -29,7 +29,7 @@ var reserved = func() map[string]bool {
 
 // MemberNames are the names that every generated struct has besides its
 // properties.
-var MemberNames = []string{"OData", "ODataFields", "ODataType", "MarshalJSON", "UnmarshalJSON", "Validate"}
+var MemberNames = []string{"OData", "ODataFields", "ODataType", "MarshalJSON", "MarshalJSONTo", "UnmarshalJSON", "Validate"}
 
 // Want is a name that is wanted: Key tells it apart for the lock, Names are the
 // identifiers that suit it, the best one first.
