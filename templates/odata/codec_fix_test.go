@@ -215,3 +215,36 @@ func TestAPageWithoutItemsIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// required has a plain value that a service may leave out all the same.
+type required struct {
+	Name  string
+	OData Members
+}
+
+var requiredType = Type{
+	Name:       "test.required",
+	New:        func() Object { return new(required) },
+	Properties: []Property{{Name: "name", Flags: Required}},
+}
+
+func (*required) ODataType() *Type { return &requiredType }
+
+func (r *required) ODataFields(f []any) []any { return append(f, &r.OData, &r.Name) }
+
+func TestARequiredPropertyThatDidNotComeIsNotInvented(t *testing.T) {
+	var r required
+	if err := Unmarshal([]byte(`{"x":1}`), &r); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := Marshal(&r); string(out) != `{"x":1}` {
+		t.Errorf("got %s", out)
+	}
+	r.Name = "a"
+	if out, _ := Marshal(&r); string(out) != `{"name":"a","x":1}` {
+		t.Errorf("got %s once it is set", out)
+	}
+	if out, _ := Marshal(&required{}); string(out) != `{"name":""}` {
+		t.Errorf("a new object is %s", out)
+	}
+}

@@ -124,6 +124,9 @@ func (d *decoder) object(o Object, t *Type) bool {
 		f.before, *f.members = &before, Members{}
 	}
 	ok := d.enter() && d.fill(&f)
+	if ok && !d.request {
+		d.missing(&f)
+	}
 	d.keep(&f)
 	d.fields = d.fields[:base]
 	d.odd = odd
@@ -265,6 +268,19 @@ func (d *decoder) property(f *frame, i int) bool {
 }
 
 func isZero(text []byte) bool { return string(text) == `""` || string(text) == "0" }
+
+// missing remembers the required properties that did not come: some are plain
+// values, which encoding would otherwise write as if they had.
+func (d *decoder) missing(f *frame) {
+	for i := range f.t.Properties {
+		p := &f.t.Properties[i]
+		if p.Flags&Required == 0 || f.has(i) {
+			continue
+		}
+		f.members.list = append(f.members.list, Member{Name: p.Name, declared: true})
+		d.stash = append(d.stash, stashed{f.members, len(f.members.list) - 1, f.fields[i], p.Flags})
+	}
+}
 
 // complete checks that a request has the required properties of its type.
 func (d *decoder) complete(f *frame) bool {

@@ -125,7 +125,7 @@ func TestAServiceAnswersEachOperation(t *testing.T) {
 			`204 Location=/v1/gadgets/a%2F1 OData-EntityId=/v1/gadgets/a%2F1 Preference-Applied=return=minimal`,
 		},
 		{"POST /v1/gadgets\n\n{\"kind\":\"x\",\"name\":null}", "Location", `204 Location=`},
-		{"PATCH /v1/gadgets/1\n\n{\"name\":\"n\"}", "Location", `200 Location= {"id":"1","name":"n","kind":""}`},
+		{"PATCH /v1/gadgets/1\n\n{\"name\":\"n\"}", "Location", `200 Location= {"id":"1","name":"n"}`},
 		{"PATCH /v1/gadgets/1\nPrefer: return=minimal\n\n{\"name\":\"n\"}", "Preference-Applied", `204 Preference-Applied=return=minimal`},
 		{"PATCH /v1/gadgets/1\n\n{\"name\":null}", "", `204`},
 		{"DELETE /v1/gadgets/1", "OData-Version", `204 OData-Version=4.0`},
