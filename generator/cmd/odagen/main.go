@@ -69,7 +69,7 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newGenerate(), newCheck(), newInspect(), newWhy(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newInspect(), newWhy(), newConvert(), newVersion())
 	root.SetHelpCommand(newHelp(root))
 	return root
 }

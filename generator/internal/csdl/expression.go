@@ -27,7 +27,8 @@ type Expression interface{ isExpression() }
 type (
 	// Constant is a value. Kind is the name that CSDL XML gives it, "String",
 	// "Bool", "EnumMember", "Null"; JSON cannot tell all of them from "String".
-	Constant struct{ Kind, Text string }
+	// Type is the enumeration of an "EnumMember", where the document names it.
+	Constant struct{ Kind, Text, Type string }
 
 	// Collection is a list of values.
 	Collection struct{ Items []Expression }
@@ -53,7 +54,7 @@ type (
 	Path struct{ Kind, Text string }
 
 	// Operator combines values. Name is that of CSDL XML: "And", "If", "UrlRef";
-	// Function is what an "Apply" calls.
+	// Function is what an "Apply" calls. A "Null" here has annotations.
 	Operator struct {
 		Name, Function string
 		Args           []Expression
@@ -78,6 +79,15 @@ type (
 	// LabelRef is the value that has a name.
 	LabelRef struct{ Name string }
 )
+
+// null returns the value null: an Operator where it has annotations, which a
+// Constant cannot have.
+func null(notes []*Annotation) Expression {
+	if len(notes) > 0 {
+		return &Operator{Name: "Null", Annotations: notes}
+	}
+	return Constant{Kind: "Null"}
+}
 
 func (Constant) isExpression()    {}
 func (*Collection) isExpression() {}

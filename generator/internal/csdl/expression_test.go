@@ -19,9 +19,13 @@ func TestExpressionsAreReadFromXMLAndJSON(t *testing.T) {
 	}{
 		{"string", `<String> b </String>`, `" b "`, text(" b ")},
 		{"number", `<Int>-7</Int>`, `-7`, number("-7")},
-		{"float", `<Float>1.5</Float>`, `1.5`, Constant{"Float", "1.5"}},
-		{"truth", `<Bool>true</Bool>`, `true`, Constant{"Bool", "true"}},
-		{"null", `<Null/>`, `{"$Null": null, "@a.t": 1}`, Constant{Kind: "Null"}},
+		{"float", `<Float>1.5</Float>`, `1.5`, Constant{"Float", "1.5", ""}},
+		{"truth", `<Bool>true</Bool>`, `true`, Constant{"Bool", "true", ""}},
+		{"null", `<Null/>`, `{"$Null": null}`, Constant{Kind: "Null"}},
+		{
+			"null with a note", `<Null><Annotation Term="a.t" Int="1"/></Null>`, `{"$Null": null, "@a.t": 1}`,
+			&Operator{Name: "Null", Annotations: []*Annotation{{Term: "s.t", Value: Constant{Kind: "Int", Text: "1"}}}},
+		},
 		{"path", `<Path>a.T/p@a.t</Path>`, `{"$Path": "a.T/p@a.t"}`, path("s.T/p@s.t")},
 		{"collection", `<Collection><Int>1</Int><String/></Collection>`, `[1, ""]`, &Collection{[]Expression{number("1"), text("")}}},
 		{
@@ -73,10 +77,10 @@ func TestExpressionsAreReadFromXMLAndJSON(t *testing.T) {
 
 func TestConstantsAndPathsStandInAttributesToo(t *testing.T) {
 	for attribute, want := range map[string]Expression{
-		`Date="2020-01-01"`:                   Constant{"Date", "2020-01-01"},
-		`EnumMember="a.E/x a.E/y"`:            Constant{"EnumMember", "x,y"},
+		`Date="2020-01-01"`:                   Constant{"Date", "2020-01-01", ""},
+		`EnumMember="a.E/x a.E/y"`:            Constant{"EnumMember", "x,y", "s.E"},
 		`PropertyPath="a.T/p"`:                Path{"PropertyPath", "s.T/p"},
-		`UrlRef="u"`:                          &Operator{Name: "UrlRef", Args: []Expression{Constant{"String", "u"}}},
+		`UrlRef="u"`:                          &Operator{Name: "UrlRef", Args: []Expression{Constant{"String", "u", ""}}},
 		`ModelElementPath="/a.F(a.T, a.U)/p"`: Path{"ModelElementPath", "/s.F(s.T,s.U)/p"},
 		`Qualifier="q"`:                       nil,
 	} {

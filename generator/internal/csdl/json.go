@@ -12,6 +12,7 @@ import (
 // of { [ " t f n, and 0 for numbers.
 type value struct {
 	offset  int
+	end     int
 	kind    byte
 	text    string // of a string, its characters; of other scalars, as written
 	members []member
@@ -88,6 +89,7 @@ func (p *parser) value(depth int) *value {
 		v.text = p.text[p.pos : p.pos+end]
 		p.pos += end
 	}
+	v.end = p.pos
 	return v
 }
 

@@ -13,11 +13,14 @@ func (s *scope) jsonAnnotations(v *value) map[string][]*Annotation {
 	var nested []string
 	for _, m := range v.members {
 		at := strings.LastIndexByte(m.name, '@')
-		if at < 0 || m.name == "@type" {
+		if at < 0 || isType(m.name) {
 			continue
 		}
 		term, qualifier, _ := strings.Cut(m.name[at+1:], "#")
-		a := &Annotation{Pos: s.at(m.offset), Term: s.name(term), Qualifier: qualifier, Value: s.jsonExpression(m.value)}
+		a := &Annotation{Pos: s.at(m.offset), Term: s.name(strings.TrimSpace(term)), Qualifier: qualifier, Value: s.jsonExpression(m.value)}
+		if a.Term == "Org.OData.JSON.V1.Schema" && m.value.kind == '{' {
+			a.Value = Constant{Kind: "String", Text: s.text[m.value.offset:m.value.end]}
+		}
 		byName[m.name] = a
 		if strings.Contains(m.name[:at], "@") {
 			nested = append(nested, m.name)
@@ -69,7 +72,7 @@ func (s *scope) jsonObject(v *value) Expression {
 		switch {
 		case !isOwn || strings.Contains(name, "@"):
 		case name == "Null":
-			return Constant{Kind: "Null"}
+			return null(own[""])
 		case name == "Path":
 			return Path{Kind: "Path", Text: s.path(m.value.text)}
 		case name == "Cast" || name == "IsOf":
@@ -89,9 +92,17 @@ func (s *scope) jsonObject(v *value) Expression {
 	return s.jsonRecord(v, own)
 }
 
+// isType tells the member of a record that names its type, in JSON 4.01 and
+// as it was in 4.0.
+func isType(name string) bool { return name == "@type" || name == "@odata.type" }
+
 func (s *scope) jsonRecord(v *value, annotations map[string][]*Annotation) *Record {
 	r := &Record{Annotations: annotations[""]}
-	if typ := s.str(v, "@type"); typ != "" {
+	for _, m := range v.members {
+		if !isType(m.name) {
+			continue
+		}
+		typ := s.str(v, m.name)
 		r.Type = s.name(typ[strings.LastIndexByte(typ, '#')+1:])
 	}
 	for _, m := range v.named() {

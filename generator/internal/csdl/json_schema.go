@@ -117,7 +117,7 @@ func (s *scope) jsonElement(schema *Schema, m member) {
 			Pos: s.at(m.offset), Name: m.name, Type: s.jsonType(v), Base: s.name(s.str(v, "$BaseTerm")),
 			Annotations: own,
 		}
-		t.Default = s.scalar(v.get("$DefaultValue"), "$DefaultValue")
+		t.Default = s.preset(v)
 		for _, a := range s.list(v, "$AppliesTo") {
 			t.AppliesTo = append(t.AppliesTo, a.text)
 		}
@@ -158,7 +158,7 @@ func (s *scope) jsonStructuredType(m member, kind string) *StructuredType {
 			s.known(c.value, fmt.Sprintf("Property %q", c.name), "$Kind $DefaultValue"+jsonTypeMembers)
 			t.Properties = append(t.Properties, &Property{
 				Pos: s.at(c.offset), Name: c.name, Type: s.jsonType(c.value),
-				Default: s.scalar(c.value.get("$DefaultValue"), "$DefaultValue"), Annotations: s.jsonAnnotations(c.value)[""],
+				Default: s.preset(c.value), Annotations: s.jsonAnnotations(c.value)[""],
 			})
 		default:
 			s.error(s.at(c.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a type", c.name, kind),
@@ -279,6 +279,15 @@ func (s *scope) jsonType(v *value) TypeRef {
 		t.Name = "Edm.String"
 	}
 	return t
+}
+
+// preset reads the default of an element; null is "null", as in XML.
+func (s *scope) preset(v *value) string {
+	preset := v.get("$DefaultValue")
+	if preset != nil && preset.kind == 'n' {
+		return preset.text
+	}
+	return s.scalar(preset, "$DefaultValue")
 }
 
 func (s *scope) jsonFacets(v *value) Facets {

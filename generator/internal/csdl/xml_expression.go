@@ -65,7 +65,7 @@ func (s *scope) xmlExpression(e *element) Expression {
 	}
 	switch e.name {
 	case "Null":
-		return Constant{Kind: "Null"}
+		return null(s.xmlAnnotations(e))
 	case "Collection":
 		return &Collection{Items: s.xmlValues(e)}
 	case "Record":
@@ -102,11 +102,12 @@ func (s *scope) constant(kind, text string) Constant {
 	if kind != "EnumMember" {
 		return Constant{Kind: kind, Text: text}
 	}
-	members := strings.Fields(text)
+	members, typ := strings.Fields(text), ""
 	for i, m := range members {
-		members[i] = m[strings.LastIndexByte(m, '/')+1:]
+		slash := strings.LastIndexByte(m, '/')
+		members[i], typ = m[slash+1:], s.name(m[:max(slash, 0)])
 	}
-	return Constant{Kind: kind, Text: strings.Join(members, ",")}
+	return Constant{Kind: kind, Text: strings.Join(members, ","), Type: typ}
 }
 
 // contains tells whether word is one of the words of list.

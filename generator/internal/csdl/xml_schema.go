@@ -169,7 +169,7 @@ func (s *scope) xmlSet(e *element) *EntitySet {
 func (s *scope) xmlType(e *element) TypeRef {
 	t := TypeRef{Facets: xmlFacets(e)}
 	t.Name, t.Collection = s.typeName(e.first("Type"))
-	t.Nullable = s.xmlBool(e, "Nullable", true)
+	t.Nullable = s.xmlBool(e, "Nullable", !t.Collection) // of the items: a collection is never null
 	return t
 }
 
