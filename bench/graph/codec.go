@@ -35,7 +35,7 @@ func (p AssignedLicense) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *AssignedLicense) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var assignedPlanType = odata.Type{
@@ -73,7 +73,7 @@ func (p AssignedPlan) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *AssignedPlan) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var attendeeType = odata.Type{
@@ -111,7 +111,7 @@ func (p Attendee) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *Attendee) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var attendeeBaseType = odata.Type{
@@ -145,7 +145,7 @@ func (p AttendeeBase) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *AttendeeBase) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var authorizationInfoType = odata.Type{
@@ -177,7 +177,7 @@ func (p AuthorizationInfo) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *AuthorizationInfo) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var automaticRepliesSettingType = odata.Type{
@@ -219,7 +219,7 @@ func (p AutomaticRepliesSetting) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *AutomaticRepliesSetting) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var customSecurityAttributeValueType = odata.Type{
@@ -248,7 +248,7 @@ func (p CustomSecurityAttributeValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *CustomSecurityAttributeValue) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var dateTimeTimeZoneType = odata.Type{
@@ -282,7 +282,7 @@ func (p DateTimeTimeZone) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *DateTimeTimeZone) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var directoryObjectType = odata.Type{
@@ -316,7 +316,7 @@ func (p DirectoryObject) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var emailAddressType = odata.Type{
@@ -350,7 +350,7 @@ func (p EmailAddress) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *EmailAddress) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var employeeOrgDataType = odata.Type{
@@ -384,7 +384,7 @@ func (p EmployeeOrgData) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *EmployeeOrgData) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var entityType = odata.Type{
@@ -417,7 +417,7 @@ func (p Entity) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *Entity) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var eventType = odata.Type{
@@ -531,7 +531,7 @@ func (p Event) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *Event) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var itemBodyType = odata.Type{
@@ -565,7 +565,7 @@ func (p ItemBody) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *ItemBody) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var licenseAssignmentStateType = odata.Type{
@@ -607,7 +607,7 @@ func (p LicenseAssignmentState) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *LicenseAssignmentState) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var localeInfoType = odata.Type{
@@ -641,7 +641,7 @@ func (p LocaleInfo) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *LocaleInfo) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var locationType = odata.Type{
@@ -687,7 +687,7 @@ func (p Location) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *Location) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var mailboxSettingsType = odata.Type{
@@ -735,7 +735,7 @@ func (p MailboxSettings) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *MailboxSettings) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var objectIdentityType = odata.Type{
@@ -771,7 +771,7 @@ func (p ObjectIdentity) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *ObjectIdentity) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var onPremisesExtensionAttributesType = odata.Type{
@@ -831,7 +831,7 @@ func (p OnPremisesExtensionAttributes) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *OnPremisesExtensionAttributes) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var onPremisesProvisioningErrorType = odata.Type{
@@ -869,7 +869,7 @@ func (p OnPremisesProvisioningError) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *OnPremisesProvisioningError) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var onlineMeetingInfoType = odata.Type{
@@ -911,7 +911,7 @@ func (p OnlineMeetingInfo) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *OnlineMeetingInfo) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var outlookGeoCoordinatesType = odata.Type{
@@ -951,7 +951,7 @@ func (p OutlookGeoCoordinates) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *OutlookGeoCoordinates) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var outlookItemType = odata.Type{
@@ -992,7 +992,7 @@ func (p OutlookItem) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *OutlookItem) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var passwordProfileType = odata.Type{
@@ -1028,7 +1028,7 @@ func (p PasswordProfile) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *PasswordProfile) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var patternedRecurrenceType = odata.Type{
@@ -1062,7 +1062,7 @@ func (p PatternedRecurrence) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *PatternedRecurrence) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var phoneType = odata.Type{
@@ -1100,7 +1100,7 @@ func (p Phone) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *Phone) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var physicalAddressType = odata.Type{
@@ -1140,7 +1140,7 @@ func (p PhysicalAddress) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *PhysicalAddress) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var provisionedPlanType = odata.Type{
@@ -1176,7 +1176,7 @@ func (p ProvisionedPlan) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *ProvisionedPlan) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var recipientType = odata.Type{
@@ -1208,7 +1208,7 @@ func (p Recipient) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *Recipient) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var recurrencePatternType = odata.Type{
@@ -1252,7 +1252,7 @@ func (p RecurrencePattern) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *RecurrencePattern) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var recurrenceRangeType = odata.Type{
@@ -1292,7 +1292,7 @@ func (p RecurrenceRange) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *RecurrenceRange) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var remoteAssistancePartnerType = odata.Type{
@@ -1332,7 +1332,7 @@ func (p RemoteAssistancePartner) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *RemoteAssistancePartner) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var responseStatusType = odata.Type{
@@ -1366,7 +1366,7 @@ func (p ResponseStatus) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *ResponseStatus) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var serviceProvisioningErrorType = odata.Type{
@@ -1403,7 +1403,7 @@ func (p ServiceProvisioningError) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *ServiceProvisioningError) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var signInActivityType = odata.Type{
@@ -1445,7 +1445,7 @@ func (p SignInActivity) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *SignInActivity) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var timeSlotType = odata.Type{
@@ -1479,7 +1479,7 @@ func (p TimeSlot) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *TimeSlot) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var timeZoneBaseType = odata.Type{
@@ -1511,7 +1511,7 @@ func (p TimeZoneBase) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *TimeZoneBase) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var userType = odata.Type{
@@ -1676,7 +1676,7 @@ func (p *User) ODataFields(f []any) []any {
 		&p.PreferredDataLocation,
 		&p.PreferredLanguage,
 		&p.PreferredName,
-		odata.One(&p.Print),
+		&p.Print,
 		odata.Many(&p.ProvisionedPlans),
 		&p.ProxyAddresses,
 		&p.Responsibilities,
@@ -1703,36 +1703,7 @@ func (p User) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *User) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
-}
-
-var userPrintType = odata.Type{
-	Name:       "microsoft.graph.userPrint",
-	New:        func() odata.Object { return new(UserPrint) },
-	Properties: []odata.Property{},
-}
-
-// ODataType describes the type; see [odata.Object].
-func (*UserPrint) ODataType() *odata.Type {
-	return &userPrintType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *UserPrint) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-	)
-}
-
-// MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p UserPrint) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
-
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *UserPrint) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }
 
 var workingHoursType = odata.Type{
@@ -1770,5 +1741,5 @@ func (p WorkingHours) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
 func (p *WorkingHours) UnmarshalJSON(data []byte) error {
-	return odata.Unmarshal(data, p)
+	return odata.UnmarshalJSON(data, p)
 }

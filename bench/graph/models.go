@@ -972,7 +972,7 @@ type User struct {
 	// PreferredName is the property preferredName.
 	PreferredName odata.Opt[string]
 	// Print is the property print.
-	Print odata.Opt[*UserPrint]
+	Print odata.Raw
 	// ProvisionedPlans is the property provisionedPlans.
 	ProvisionedPlans []*ProvisionedPlan
 	// ProxyAddresses is the property proxyAddresses.
@@ -1013,18 +1013,6 @@ type User struct {
 // Validate checks the values that are there against the rules of the type. The
 // error joins an [odata.ValueError] for each value that breaks one.
 func (p *User) Validate() error {
-	return odata.Validate(p)
-}
-
-// UserPrint is the complex type microsoft.graph.userPrint.
-type UserPrint struct {
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
-}
-
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *UserPrint) Validate() error {
 	return odata.Validate(p)
 }
 

@@ -171,47 +171,7 @@ func (v WorkingHours) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *WorkingHours) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(in *jlexer.Lexer, out *UserPrint) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy1(out *jwriter.Writer, in UserPrint) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	out.RawByte('}')
-}
-
-// MarshalEasyJSON supports easyjson.Marshaler interface
-func (v UserPrint) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy1(w, v)
-}
-
-// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
-func (v *UserPrint) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(l, v)
-}
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jlexer.Lexer, out *UserPage) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(in *jlexer.Lexer, out *UserPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -298,7 +258,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy2(out *jwriter.Writer, in UserPage) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy1(out *jwriter.Writer, in UserPage) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -348,14 +308,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy2(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v UserPage) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy2(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy1(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *UserPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(in *jlexer.Lexer, out *User) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jlexer.Lexer, out *User) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1469,12 +1429,12 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(in *jle
 				out.Print = nil
 			} else {
 				if out.Print == nil {
-					out.Print = new(UserPrint)
+					out.Print = new(string)
 				}
 				if in.IsNull() {
 					in.Skip()
 				} else {
-					(*out.Print).UnmarshalEasyJSON(in)
+					*out.Print = string(in.String())
 				}
 			}
 		case "provisionedPlans":
@@ -1805,7 +1765,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(out *jwriter.Writer, in User) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy2(out *jwriter.Writer, in User) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2583,7 +2543,7 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(out *jw
 		} else {
 			out.RawString(prefix)
 		}
-		(*in.Print).MarshalEasyJSON(out)
+		out.String(string(*in.Print))
 	}
 	if len(in.ProvisionedPlans) != 0 {
 		const prefix string = ",\"provisionedPlans\":"
@@ -2812,14 +2772,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v User) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy2(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *User) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(in *jlexer.Lexer, out *TimeZoneBase) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(in *jlexer.Lexer, out *TimeZoneBase) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2857,7 +2817,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy4(out *jwriter.Writer, in TimeZoneBase) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(out *jwriter.Writer, in TimeZoneBase) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2872,14 +2832,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy4(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v TimeZoneBase) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy4(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *TimeZoneBase) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(in *jlexer.Lexer, out *TimeSlot) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(in *jlexer.Lexer, out *TimeSlot) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2931,7 +2891,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy5(out *jwriter.Writer, in TimeSlot) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy4(out *jwriter.Writer, in TimeSlot) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2956,14 +2916,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy5(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v TimeSlot) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy5(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy4(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *TimeSlot) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(in *jlexer.Lexer, out *SignInActivity) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(in *jlexer.Lexer, out *SignInActivity) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3071,7 +3031,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy6(out *jwriter.Writer, in SignInActivity) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy5(out *jwriter.Writer, in SignInActivity) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -3136,14 +3096,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy6(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v SignInActivity) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy6(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy5(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *SignInActivity) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(in *jlexer.Lexer, out *ServiceProvisioningError) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(in *jlexer.Lexer, out *ServiceProvisioningError) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3209,7 +3169,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy7(out *jwriter.Writer, in ServiceProvisioningError) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy6(out *jwriter.Writer, in ServiceProvisioningError) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -3244,14 +3204,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy7(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v ServiceProvisioningError) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy7(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy6(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *ServiceProvisioningError) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(in *jlexer.Lexer, out *ResponseStatus) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(in *jlexer.Lexer, out *ResponseStatus) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3303,7 +3263,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy8(out *jwriter.Writer, in ResponseStatus) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy7(out *jwriter.Writer, in ResponseStatus) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -3328,14 +3288,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy8(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v ResponseStatus) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy8(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy7(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *ResponseStatus) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(in *jlexer.Lexer, out *RemoteAssistancePartnerPage) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(in *jlexer.Lexer, out *RemoteAssistancePartnerPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3422,7 +3382,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(in *jle
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy9(out *jwriter.Writer, in RemoteAssistancePartnerPage) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy8(out *jwriter.Writer, in RemoteAssistancePartnerPage) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -3472,14 +3432,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy9(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v RemoteAssistancePartnerPage) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy9(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy8(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RemoteAssistancePartnerPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(in *jlexer.Lexer, out *RemoteAssistancePartner) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(in *jlexer.Lexer, out *RemoteAssistancePartner) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3601,7 +3561,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy10(out *jwriter.Writer, in RemoteAssistancePartner) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy9(out *jwriter.Writer, in RemoteAssistancePartner) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -3676,14 +3636,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy10(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v RemoteAssistancePartner) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy10(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy9(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RemoteAssistancePartner) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(in *jlexer.Lexer, out *RecurrenceRange) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(in *jlexer.Lexer, out *RecurrenceRange) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3777,7 +3737,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy11(out *jwriter.Writer, in RecurrenceRange) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy10(out *jwriter.Writer, in RecurrenceRange) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -3832,14 +3792,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy11(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v RecurrenceRange) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy11(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy10(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RecurrenceRange) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(in *jlexer.Lexer, out *RecurrencePattern) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(in *jlexer.Lexer, out *RecurrencePattern) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -3974,7 +3934,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy12(out *jwriter.Writer, in RecurrencePattern) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy11(out *jwriter.Writer, in RecurrencePattern) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4058,14 +4018,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy12(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v RecurrencePattern) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy12(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy11(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RecurrencePattern) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(in *jlexer.Lexer, out *Recipient) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(in *jlexer.Lexer, out *Recipient) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4103,7 +4063,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy13(out *jwriter.Writer, in Recipient) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy12(out *jwriter.Writer, in Recipient) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4118,14 +4078,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy13(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Recipient) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy13(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy12(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Recipient) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(in *jlexer.Lexer, out *ProvisionedPlan) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(in *jlexer.Lexer, out *ProvisionedPlan) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4191,7 +4151,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy14(out *jwriter.Writer, in ProvisionedPlan) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy13(out *jwriter.Writer, in ProvisionedPlan) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4226,14 +4186,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy14(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v ProvisionedPlan) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy14(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy13(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *ProvisionedPlan) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(in *jlexer.Lexer, out *PhysicalAddress) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(in *jlexer.Lexer, out *PhysicalAddress) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4327,7 +4287,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy15(out *jwriter.Writer, in PhysicalAddress) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy14(out *jwriter.Writer, in PhysicalAddress) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4382,14 +4342,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy15(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v PhysicalAddress) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy15(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy14(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *PhysicalAddress) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(in *jlexer.Lexer, out *Phone) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(in *jlexer.Lexer, out *Phone) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4469,7 +4429,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy16(out *jwriter.Writer, in Phone) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy15(out *jwriter.Writer, in Phone) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4514,14 +4474,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy16(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Phone) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy16(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy15(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Phone) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(in *jlexer.Lexer, out *PatternedRecurrence) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(in *jlexer.Lexer, out *PatternedRecurrence) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4573,7 +4533,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy17(out *jwriter.Writer, in PatternedRecurrence) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy16(out *jwriter.Writer, in PatternedRecurrence) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4598,14 +4558,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy17(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v PatternedRecurrence) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy17(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy16(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *PatternedRecurrence) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(in *jlexer.Lexer, out *PasswordProfile) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(in *jlexer.Lexer, out *PasswordProfile) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4671,7 +4631,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy18(out *jwriter.Writer, in PasswordProfile) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy17(out *jwriter.Writer, in PasswordProfile) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4706,14 +4666,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy18(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v PasswordProfile) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy18(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy17(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *PasswordProfile) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jlexer.Lexer, out *OutlookGeoCoordinates) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(in *jlexer.Lexer, out *OutlookGeoCoordinates) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -4807,7 +4767,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy19(out *jwriter.Writer, in OutlookGeoCoordinates) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy18(out *jwriter.Writer, in OutlookGeoCoordinates) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -4862,14 +4822,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy19(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v OutlookGeoCoordinates) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy19(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy18(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *OutlookGeoCoordinates) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(in *jlexer.Lexer, out *OnlineMeetingInfo) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jlexer.Lexer, out *OnlineMeetingInfo) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -5011,7 +4971,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy20(out *jwriter.Writer, in OnlineMeetingInfo) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy19(out *jwriter.Writer, in OnlineMeetingInfo) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -5098,14 +5058,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy20(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v OnlineMeetingInfo) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy20(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy19(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *OnlineMeetingInfo) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(in *jlexer.Lexer, out *OnPremisesProvisioningError) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(in *jlexer.Lexer, out *OnPremisesProvisioningError) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -5185,7 +5145,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy21(out *jwriter.Writer, in OnPremisesProvisioningError) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy20(out *jwriter.Writer, in OnPremisesProvisioningError) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -5230,14 +5190,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy21(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v OnPremisesProvisioningError) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy21(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy20(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *OnPremisesProvisioningError) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(in *jlexer.Lexer, out *OnPremisesExtensionAttributes) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(in *jlexer.Lexer, out *OnPremisesExtensionAttributes) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -5471,7 +5431,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy22(out *jwriter.Writer, in OnPremisesExtensionAttributes) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy21(out *jwriter.Writer, in OnPremisesExtensionAttributes) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -5626,14 +5586,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy22(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v OnPremisesExtensionAttributes) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy22(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy21(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *OnPremisesExtensionAttributes) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(in *jlexer.Lexer, out *ObjectIdentity) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(in *jlexer.Lexer, out *ObjectIdentity) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -5699,7 +5659,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy23(out *jwriter.Writer, in ObjectIdentity) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy22(out *jwriter.Writer, in ObjectIdentity) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -5734,14 +5694,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy23(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v ObjectIdentity) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy23(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy22(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *ObjectIdentity) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(in *jlexer.Lexer, out *MailboxSettings) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(in *jlexer.Lexer, out *MailboxSettings) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -5891,7 +5851,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy24(out *jwriter.Writer, in MailboxSettings) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy23(out *jwriter.Writer, in MailboxSettings) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -5986,14 +5946,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy24(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v MailboxSettings) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy24(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy23(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *MailboxSettings) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(in *jlexer.Lexer, out *Location) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(in *jlexer.Lexer, out *Location) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -6129,7 +6089,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy25(out *jwriter.Writer, in Location) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy24(out *jwriter.Writer, in Location) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -6214,14 +6174,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy25(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Location) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy25(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy24(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Location) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(in *jlexer.Lexer, out *LocaleInfo) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(in *jlexer.Lexer, out *LocaleInfo) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -6273,7 +6233,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy26(out *jwriter.Writer, in LocaleInfo) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy25(out *jwriter.Writer, in LocaleInfo) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -6298,14 +6258,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy26(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v LocaleInfo) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy26(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy25(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *LocaleInfo) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(in *jlexer.Lexer, out *LicenseAssignmentState) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(in *jlexer.Lexer, out *LicenseAssignmentState) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -6426,7 +6386,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy27(out *jwriter.Writer, in LicenseAssignmentState) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy26(out *jwriter.Writer, in LicenseAssignmentState) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -6500,14 +6460,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy27(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v LicenseAssignmentState) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy27(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy26(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *LicenseAssignmentState) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(in *jlexer.Lexer, out *ItemBody) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(in *jlexer.Lexer, out *ItemBody) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -6559,7 +6519,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy28(out *jwriter.Writer, in ItemBody) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy27(out *jwriter.Writer, in ItemBody) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -6584,14 +6544,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy28(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v ItemBody) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy28(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy27(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *ItemBody) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jlexer.Lexer, out *EventPage) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(in *jlexer.Lexer, out *EventPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -6678,7 +6638,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy29(out *jwriter.Writer, in EventPage) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy28(out *jwriter.Writer, in EventPage) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -6728,14 +6688,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy29(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v EventPage) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy29(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy28(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *EventPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(in *jlexer.Lexer, out *Event) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jlexer.Lexer, out *Event) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -7443,7 +7403,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy30(out *jwriter.Writer, in Event) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy29(out *jwriter.Writer, in Event) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -7932,14 +7892,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy30(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Event) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy30(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy29(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Event) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(in *jlexer.Lexer, out *EmployeeOrgData) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(in *jlexer.Lexer, out *EmployeeOrgData) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -7991,7 +7951,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy31(out *jwriter.Writer, in EmployeeOrgData) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy30(out *jwriter.Writer, in EmployeeOrgData) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8016,14 +7976,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy31(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v EmployeeOrgData) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy31(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy30(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *EmployeeOrgData) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(in *jlexer.Lexer, out *EmailAddress) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(in *jlexer.Lexer, out *EmailAddress) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8075,7 +8035,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy32(out *jwriter.Writer, in EmailAddress) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy31(out *jwriter.Writer, in EmailAddress) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8100,14 +8060,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy32(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v EmailAddress) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy32(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy31(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *EmailAddress) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(in *jlexer.Lexer, out *DateTimeTimeZone) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(in *jlexer.Lexer, out *DateTimeTimeZone) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8159,7 +8119,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy33(out *jwriter.Writer, in DateTimeTimeZone) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy32(out *jwriter.Writer, in DateTimeTimeZone) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8184,14 +8144,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy33(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v DateTimeTimeZone) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy33(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy32(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *DateTimeTimeZone) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(in *jlexer.Lexer, out *CustomSecurityAttributeValue) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(in *jlexer.Lexer, out *CustomSecurityAttributeValue) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8215,7 +8175,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy34(out *jwriter.Writer, in CustomSecurityAttributeValue) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy33(out *jwriter.Writer, in CustomSecurityAttributeValue) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8224,14 +8184,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy34(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v CustomSecurityAttributeValue) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy34(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy33(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *CustomSecurityAttributeValue) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(in *jlexer.Lexer, out *AutomaticRepliesSetting) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(in *jlexer.Lexer, out *AutomaticRepliesSetting) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8339,7 +8299,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy35(out *jwriter.Writer, in AutomaticRepliesSetting) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy34(out *jwriter.Writer, in AutomaticRepliesSetting) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8404,14 +8364,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy35(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v AutomaticRepliesSetting) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy35(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy34(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *AutomaticRepliesSetting) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(in *jlexer.Lexer, out *AuthorizationInfo) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(in *jlexer.Lexer, out *AuthorizationInfo) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8462,7 +8422,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy36(out *jwriter.Writer, in AuthorizationInfo) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy35(out *jwriter.Writer, in AuthorizationInfo) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8486,14 +8446,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy36(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v AuthorizationInfo) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy36(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy35(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *AuthorizationInfo) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(in *jlexer.Lexer, out *Attendee) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(in *jlexer.Lexer, out *Attendee) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8573,7 +8533,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy37(out *jwriter.Writer, in Attendee) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy36(out *jwriter.Writer, in Attendee) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8618,14 +8578,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy37(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Attendee) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy37(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy36(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Attendee) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(in *jlexer.Lexer, out *AssignedPlan) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(in *jlexer.Lexer, out *AssignedPlan) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8705,7 +8665,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy38(out *jwriter.Writer, in AssignedPlan) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy37(out *jwriter.Writer, in AssignedPlan) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8750,14 +8710,14 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy38(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v AssignedPlan) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy38(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy37(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *AssignedPlan) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(l, v)
 }
-func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy39(in *jlexer.Lexer, out *AssignedLicense) {
+func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(in *jlexer.Lexer, out *AssignedLicense) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -8822,7 +8782,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy39(in *jl
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy39(out *jwriter.Writer, in AssignedLicense) {
+func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy38(out *jwriter.Writer, in AssignedLicense) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -8856,10 +8816,10 @@ func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy39(out *j
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v AssignedLicense) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy39(w, v)
+	easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy38(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *AssignedLicense) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy39(l, v)
+	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(l, v)
 }

@@ -6447,7 +6447,7 @@ func (s *User) encodeFields(e *jx.Encoder) {
 		}
 	}
 	{
-		if s.Print != nil {
+		if s.Print.Set {
 			e.FieldStart("print")
 			s.Print.Encode(e)
 		}
@@ -7412,12 +7412,10 @@ func (s *User) Decode(d *jx.Decoder) error {
 			}
 		case "print":
 			if err := func() error {
-				s.Print = nil
-				var elem UserPrint
-				if err := elem.Decode(d); err != nil {
+				s.Print.Reset()
+				if err := s.Print.Decode(d); err != nil {
 					return err
 				}
-				s.Print = &elem
 				return nil
 			}(); err != nil {
 				return errors.Wrap(err, "decode field \"print\"")
@@ -7792,50 +7790,6 @@ func (s *UserPage) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements stdjson.Unmarshaler.
 func (s *UserPage) UnmarshalJSON(data []byte) error {
-	d := jx.DecodeBytes(data)
-	return s.Decode(d)
-}
-
-// Encode implements json.Marshaler.
-func (s *UserPrint) Encode(e *jx.Encoder) {
-	e.ObjStart()
-	s.encodeFields(e)
-	e.ObjEnd()
-}
-
-// encodeFields encodes fields.
-func (s *UserPrint) encodeFields(e *jx.Encoder) {
-}
-
-var jsonFieldsNameOfUserPrint = [0]string{}
-
-// Decode decodes UserPrint from json.
-func (s *UserPrint) Decode(d *jx.Decoder) error {
-	if s == nil {
-		return errors.New("invalid: unable to decode UserPrint to nil")
-	}
-
-	if err := d.ObjBytes(func(d *jx.Decoder, k []byte) error {
-		switch string(k) {
-		default:
-			return d.Skip()
-		}
-	}); err != nil {
-		return errors.Wrap(err, "decode UserPrint")
-	}
-
-	return nil
-}
-
-// MarshalJSON implements stdjson.Marshaler.
-func (s *UserPrint) MarshalJSON() ([]byte, error) {
-	e := jx.Encoder{}
-	s.Encode(&e)
-	return e.Bytes(), nil
-}
-
-// UnmarshalJSON implements stdjson.Unmarshaler.
-func (s *UserPrint) UnmarshalJSON(data []byte) error {
 	d := jx.DecodeBytes(data)
 	return s.Decode(d)
 }

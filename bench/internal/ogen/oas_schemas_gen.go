@@ -3613,7 +3613,7 @@ type User struct {
 	PreferredDataLocation           OptNilString                     `json:"preferredDataLocation"`
 	PreferredLanguage               OptNilString                     `json:"preferredLanguage"`
 	PreferredName                   OptNilString                     `json:"preferredName"`
-	Print                           *UserPrint                       `json:"print"`
+	Print                           OptNilString                     `json:"print"`
 	ProvisionedPlans                []ProvisionedPlan                `json:"provisionedPlans"`
 	ProxyAddresses                  []string                         `json:"proxyAddresses"`
 	Responsibilities                []string                         `json:"responsibilities"`
@@ -3963,7 +3963,7 @@ func (s *User) GetPreferredName() OptNilString {
 }
 
 // GetPrint returns the value of Print.
-func (s *User) GetPrint() *UserPrint {
+func (s *User) GetPrint() OptNilString {
 	return s.Print
 }
 
@@ -4378,7 +4378,7 @@ func (s *User) SetPreferredName(val OptNilString) {
 }
 
 // SetPrint sets the value of Print.
-func (s *User) SetPrint(val *UserPrint) {
+func (s *User) SetPrint(val OptNilString) {
 	s.Print = val
 }
 
@@ -4498,9 +4498,6 @@ func (s *UserPage) SetOdataDotNextLink(val OptString) {
 func (s *UserPage) SetValue(val []User) {
 	s.Value = val
 }
-
-// Ref: #/components/schemas/UserPrint
-type UserPrint struct{}
 
 // Ref: #/components/schemas/WorkingHours
 type WorkingHours struct {

@@ -399,7 +399,7 @@ type User struct {
 	PreferredDataLocation           *string                        `json:"preferredDataLocation,omitempty"`
 	PreferredLanguage               *string                        `json:"preferredLanguage,omitempty"`
 	PreferredName                   *string                        `json:"preferredName,omitempty"`
-	Print                           *UserPrint                     `json:"print,omitempty"`
+	Print                           *string                        `json:"print,omitempty"`
 	ProvisionedPlans                []*ProvisionedPlan             `json:"provisionedPlans,omitempty"`
 	ProxyAddresses                  []string                       `json:"proxyAddresses,omitempty"`
 	Responsibilities                []string                       `json:"responsibilities,omitempty"`
@@ -423,10 +423,6 @@ type UserPage struct {
 	NextLink  *string `json:"@odata.nextLink,omitempty"`
 	DeltaLink *string `json:"@odata.deltaLink,omitempty"`
 	Value     []*User `json:"value"`
-}
-
-// UserPrint is graph.UserPrint.
-type UserPrint struct {
 }
 
 // WorkingHours is graph.WorkingHours.
