@@ -39,4 +39,4 @@ fuzz: ## Run each fuzz target for FUZZTIME.
 
 .PHONY: bench
 bench: ## Measure the codec and what compiling costs; results go to bench/RESULTS.md.
-	cd bench && $(GO) run ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -write
+	cd bench && $(GO) run -tags msgraph ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -sdk -write
