@@ -109,17 +109,7 @@ func (v *valueObject[V]) ODataFields(f []any) []any { return append(f, &v.Member
 // exchange sends body, unless it is nil, and decodes the answer into out, unless
 // that is nil. found is false when the answer had no content.
 func (r Resource) exchange(ctx context.Context, method string, body, out Object, opts []RequestOption) (found bool, err error) {
-	u, err := r.url(opts)
-	if err != nil {
-		return false, err
-	}
-	var text []byte
-	if body != nil {
-		if text, err = encodeBody(method, body); err != nil {
-			return false, &callError{method, u, err}
-		}
-	}
-	a, err := r.client.send(ctx, method, u, text, opts)
+	u, a, err := r.request(ctx, method, body, opts)
 	if err != nil {
 		return false, err
 	}
@@ -131,6 +121,23 @@ func (r Resource) exchange(ctx context.Context, method string, body, out Object,
 		return false, &callError{method, u, err}
 	}
 	return true, nil
+}
+
+// request sends body, unless it is nil, and returns the URL that it was sent to
+// and the answer.
+func (r Resource) request(ctx context.Context, method string, body Object, opts []RequestOption) (*url.URL, answer, error) {
+	u, err := r.url(opts)
+	if err != nil {
+		return nil, answer{}, err
+	}
+	var text []byte
+	if body != nil {
+		if text, err = encodeBody(method, body); err != nil {
+			return nil, answer{}, &callError{method, u, err}
+		}
+	}
+	a, err := r.client.send(ctx, method, u, text, opts)
+	return u, a, err
 }
 
 // encodeBody returns the body of a request in memory of its own: the transport may

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"slices"
 )
 
 // Call calls a function that returns nothing.
@@ -58,17 +59,7 @@ func ActionBytes(ctx context.Context, at Resource, body Object, opts ...RequestO
 }
 
 func (r Resource) bytes(ctx context.Context, method string, body Object, opts []RequestOption) ([]byte, error) {
-	u, err := r.url(opts)
-	if err != nil {
-		return nil, err
-	}
-	var text []byte
-	if body != nil {
-		if text, err = encodeBody(method, body); err != nil {
-			return nil, &callError{method, u, err}
-		}
-	}
-	a, err := r.client.send(ctx, method, u, text, append(opts, Header("Accept", "*/*")))
+	_, a, err := r.request(ctx, method, body, append(slices.Clip(opts), Header("Accept", "*/*")))
 	if err != nil {
 		return nil, err
 	}

@@ -12,22 +12,12 @@ import (
 
 // GetSingleRoute answers GET with a singleton.
 func GetSingleRoute[T Object](pattern string, get func(context.Context, *Query) (T, error)) Route {
-	return Route{http.MethodGet, pattern, func(x *exchange) error {
-		v, err := get(x, &x.Query)
-		return reply(x, http.StatusOK, v, err)
-	}}
+	return GetRoute(pattern, func(ctx context.Context, _ string, q *Query) (T, error) { return get(ctx, q) })
 }
 
 // UpdateSingleRoute answers PATCH of a singleton.
 func UpdateSingleRoute[T Object](pattern string, update func(context.Context, T) (T, error)) Route {
-	return Route{http.MethodPatch, pattern, func(x *exchange) error {
-		body, err := decodeBody[T](x, Unmarshal)
-		if err != nil {
-			return err
-		}
-		v, err := update(x, body)
-		return reply(x, http.StatusOK, v, err)
-	}}
+	return UpdateRoute(pattern, func(ctx context.Context, _ string, body T) (T, error) { return update(ctx, body) })
 }
 
 // ActionSingleRoute answers POST to an action that is bound to a singleton, has no

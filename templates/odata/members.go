@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -57,7 +58,7 @@ func (m *Members) isZero() bool { return m.odataType == "" && m.etag == "" && m.
 func (m *Members) Type() string {
 	name := m.odataType
 	if name == "" {
-		name = cmpOr(m.stringOf("@odata.type"), m.stringOf("@type"))
+		name = cmp.Or(m.stringOf("@odata.type"), m.stringOf("@type"))
 	}
 	return strings.TrimPrefix(name, "#")
 }
@@ -67,14 +68,7 @@ func (m *Members) ETag() string {
 	if m.etag != "" {
 		return m.etag
 	}
-	return cmpOr(m.stringOf("@odata.etag"), m.stringOf("@etag"))
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return cmp.Or(m.stringOf("@odata.etag"), m.stringOf("@etag"))
 }
 
 // Get returns the JSON text of the member called name, and whether there is one.
