@@ -74,7 +74,6 @@ type facetPlan struct {
 type enumPlan struct {
 	Name    naming.Ident
 	Doc     []string
-	Wire    string
 	Parse   naming.Ident
 	Values  naming.Ident
 	Members []memberPlan

@@ -215,7 +215,6 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 	out := enumPlan{
 		Name:   p.enumName(e),
 		Doc:    enumDoc(e, p.enumName(e)),
-		Wire:   key,
 		Parse:  p.pkg.Of("parse " + key),
 		Values: p.pkg.Of("values " + key),
 	}
