@@ -264,5 +264,5 @@ func (e *Endpoint) receive(c *client, resp *http.Response, out any) error {
 	if out == nil || len(a.body.b) == 0 {
 		return nil
 	}
-	return decodeContent(media, a.body.b, out)
+	return decodeContent(media, a.body.b, out, false)
 }

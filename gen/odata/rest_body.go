@@ -129,7 +129,7 @@ func encodeForm(field any) ([]byte, error) {
 }
 
 // decodeForm reads a form into the object that field leads to.
-func decodeForm(text string, field any) error {
+func decodeForm(text string, field any, request bool) error {
 	pairs, err := splitQuery(text)
 	if err != nil {
 		return err
@@ -143,16 +143,16 @@ func decodeForm(text string, field any) error {
 	if s.kind != objectShape && s.kind != mapShape {
 		s = shape{kind: mapShape, elem: func() shape { return shape{kind: anyShape} }}
 	}
-	return decodeField(s.object(nil, pairs), field)
+	return decodeAs(s.object(nil, pairs), field, request)
 }
 
 // decodeContent reads a body that is held in memory.
-func decodeContent(media string, body []byte, field any) error {
+func decodeContent(media string, body []byte, field any, request bool) error {
 	switch contentOf(media) {
 	case textContent:
 		return decodeField(appendQuoted(nil, strings.ToValidUTF8(string(body), "\uFFFD")), field)
 	case formContent:
-		return decodeForm(string(body), field)
+		return decodeForm(string(body), field, request)
 	}
-	return decodeField(body, field)
+	return decodeAs(body, field, request)
 }

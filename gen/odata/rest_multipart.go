@@ -184,12 +184,15 @@ func readMultipart(r *http.Request, field any) error {
 	o := f.make()
 	properties := o.ODataType().Properties
 	for i, f := range o.ODataFields(nil)[1:] {
+		if properties[i].Flags&ReadOnly != 0 {
+			continue
+		}
 		name, _ := unescape(nil, []byte(properties[i].Name))
 		found, err := readPart(r.MultipartForm, string(name), f)
 		if err != nil {
 			return err
 		}
-		if !found && properties[i].Flags&(Required|ReadOnly) == Required {
+		if !found && properties[i].Flags&Required != 0 {
 			return &ValueError{"/" + pointerToken(string(name)), "the part is missing"}
 		}
 	}

@@ -20,6 +20,9 @@ type decoder struct {
 	// no null where the type has none.
 	request bool
 
+	// ignored are the properties whose values are dropped.
+	ignored Flags
+
 	fixups []fixup
 	length int    // bytes of all fixups
 	arena  []byte // strings that had escapes
@@ -60,7 +63,7 @@ var decoders = sync.Pool{New: func() any { return new(decoder) }}
 func newDecoder(data []byte) *decoder {
 	d := decoders.Get().(*decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request = nil, false, false
+	d.err, d.short, d.request, d.ignored = nil, false, false, 0
 	return d
 }
 
@@ -246,6 +249,9 @@ func (d *decoder) property(f *frame, i int) bool {
 	start := d.pos
 	field := f.fields[i]
 	p := &f.t.Properties[i]
+	if p.Flags&d.ignored != 0 && p.Flags&Key == 0 {
+		return d.skip()
+	}
 	if d.request && d.data[start] == 'n' && p.Flags&Nullable == 0 {
 		return d.want("a value")
 	}

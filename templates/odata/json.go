@@ -40,15 +40,19 @@ func AppendResponse(dst []byte, o Object) ([]byte, error) {
 // Unmarshal reads the JSON text of an object into o. What the text does not mention
 // is left as it is; after an error o holds what came before the fault. The error is a
 // *DecodeError.
-func Unmarshal(data []byte, o Object) error { return unmarshal(data, o, false) }
+func Unmarshal(data []byte, o Object) error { return unmarshal(data, o, false, 0) }
 
 // UnmarshalRequest is Unmarshal for the body of a request: a required property
-// that is missing and a null where the property has none are errors.
-func UnmarshalRequest(data []byte, o Object) error { return unmarshal(data, o, true) }
+// that is missing and a null where the property has none are errors. Read-only
+// properties but keys are ignored, as the service has their values.
+func UnmarshalRequest(data []byte, o Object) error { return unmarshal(data, o, true, ReadOnly) }
 
-func unmarshal(data []byte, o Object, request bool) error {
+// unmarshalUpdate is Unmarshal for the body of a PATCH, which has what changes.
+func unmarshalUpdate(data []byte, o Object) error { return unmarshal(data, o, false, ReadOnly) }
+
+func unmarshal(data []byte, o Object, request bool, ignored Flags) error {
 	d := newDecoder(data)
-	d.request = request
+	d.request, d.ignored = request, ignored
 	t := o.ODataType()
 	var err error
 	if !d.root(o, t) || !d.end() {

@@ -138,7 +138,7 @@ func (x *Exchange) readBody(field any) error {
 			}
 			return newError(http.StatusBadRequest, "the body breaks off")
 		}
-		err = decodeContent(e.Body, b.b, field)
+		err = decodeContent(e.Body, b.b, field, true)
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {

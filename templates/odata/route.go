@@ -63,7 +63,7 @@ func GetRoute[T Object](pattern string, get func(ctx context.Context, key string
 // only the properties to change.
 func UpdateRoute[T Object](pattern string, update func(ctx context.Context, key string, body T) (T, error)) Route {
 	return Route{http.MethodPatch, pattern, func(x *exchange) error {
-		body, err := decodeBody[T](x, Unmarshal)
+		body, err := decodeBody[T](x, unmarshalUpdate)
 		if err != nil {
 			return err
 		}

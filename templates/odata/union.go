@@ -128,8 +128,14 @@ func EncodeRaw(raw *Raw, field any) error {
 }
 
 // decodeField reads JSON text into the value that field leads to.
-func decodeField(text []byte, field any) error {
+func decodeField(text []byte, field any) error { return decodeAs(text, field, false) }
+
+// decodeAs is decodeField for an answer, or for a request: see UnmarshalRequest.
+func decodeAs(text []byte, field any, request bool) error {
 	d := newDecoder(text)
+	if request {
+		d.request, d.ignored = true, ReadOnly
+	}
 	defer d.free()
 	if !d.value() || !d.field(field) || !d.end() {
 		return d.err

@@ -158,6 +158,7 @@ func (r *reader) formType(ref *openapi3.SchemaRef, name api.Name) api.Type {
 func (r *reader) formProperty(t *api.Struct, name string, ref *openapi3.SchemaRef, required bool) *api.Property {
 	s := ref.Value
 	p := &api.Property{Name: name, Pos: r.at(schemaOrigin(ref)), Required: required, Doc: r.docOf("", s.Description, s.Deprecated)}
+	p.ReadOnly, p.WriteOnly = directions(s, 0)
 	switch {
 	case s.Type.Includes(openapi3.TypeString) && isBinary(s):
 		p.Type = api.File{}
@@ -171,7 +172,7 @@ func (r *reader) formProperty(t *api.Struct, name string, ref *openapi3.SchemaRe
 
 // hasFiles reports whether a property of s is binary.
 func hasFiles(s *openapi3.Schema, depth int) bool {
-	if depth > 20 {
+	if depth > maxParts {
 		return false
 	}
 	for _, p := range s.Properties {

@@ -88,10 +88,25 @@ func (r *reader) property(t *api.Struct, name string, ref *openapi3.SchemaRef, r
 		p.Doc.Text = "" // it is said at the type
 	}
 	p.GoName, _ = s.Extensions["x-go-name"].(string)
-	p.ReadOnly, p.WriteOnly = s.ReadOnly, s.WriteOnly
+	p.ReadOnly, p.WriteOnly = directions(s, 0)
 	p.Facets = facets(s)
 	return p
 }
+
+// directions reports whether s or a part of its allOf is read-only or write-only.
+func directions(s *openapi3.Schema, depth int) (readOnly, writeOnly bool) {
+	readOnly, writeOnly = s.ReadOnly, s.WriteOnly
+	for _, part := range s.AllOf {
+		if part != nil && part.Value != nil && depth < maxParts {
+			r, w := directions(part.Value, depth+1)
+			readOnly, writeOnly = readOnly || r, writeOnly || w
+		}
+	}
+	return readOnly, writeOnly
+}
+
+// maxParts is how deep allOf is followed for what it says beside types.
+const maxParts = 20
 
 func facets(s *openapi3.Schema) api.Facets {
 	f := api.Facets{
