@@ -29,6 +29,9 @@ type Type struct {
 	// Properties are the declared properties in the order of the fields.
 	Properties []Property
 
+	// Schema has the rules that hold for the whole value; nil for none.
+	Schema *Schema
+
 	// Union is there when the type is one of several, and has no properties.
 	Union *Union
 }

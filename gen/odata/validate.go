@@ -4,22 +4,28 @@ package odata
 
 import (
 	"errors"
-	"math/big"
 	"regexp"
 	"strconv"
 	"sync"
-	"unicode/utf8"
 )
 
 // Facets restrict the values of a property beyond its type.
 type Facets struct {
-	MinLength int    // in characters
-	MaxLength int    // in characters; 0 does not restrict
-	Pattern   string // Go regular expression
-	MinItems  int
-	MaxItems  int    // 0 does not restrict
-	Minimum   string // decimal number, included; "" does not restrict
-	Maximum   string
+	// MinLength and MaxLength are in characters. In this and MaxItems 0 does not
+	// restrict, and -1 is the maximum 0.
+	MinLength, MaxLength int
+
+	Pattern string // Go regular expression
+	Format  string // see Schema
+
+	MinItems, MaxItems int
+
+	// Minimum and its like are decimal numbers; "" does not restrict.
+	Minimum, Maximum, ExclusiveMinimum, ExclusiveMaximum, MultipleOf string
+
+	// Schema has the rules that the other fields cannot tell, for the JSON text of
+	// the value; nil for none.
+	Schema *Schema
 }
 
 // ValueError says which value of an object breaks a rule of its type.
@@ -80,6 +86,9 @@ func (v *validator) object(o Object) {
 		v.prop, v.facets = p, p.Facets
 		v.at(p.Name, func() { v.field(f) })
 	}
+	if t.Schema != nil {
+		v.whole(t.Schema, o)
+	}
 	for _, m := range fields[0].(*Members).list {
 		if m.declared && m.Text == "null" {
 			v.at(m.Name, func() { v.report("want a value, got null") })
@@ -87,7 +96,17 @@ func (v *validator) object(o Object) {
 	}
 }
 
+// whole checks the JSON text of o. What has none is an error where it is written.
+func (v *validator) whole(s *Schema, o Object) {
+	if text, err := Marshal(o); err == nil {
+		v.schema(s, text)
+	}
+}
+
 func (v *validator) field(f any) {
+	if v.facets != nil && v.facets.Schema != nil {
+		v.schema(v.facets.Schema, appendField(nil, f))
+	}
 	switch o := f.(type) {
 	case field:
 		o.validate(v)
@@ -122,22 +141,18 @@ func (v *validator) primitive(f any) {
 			v.at(strconv.Itoa(i), func() { v.string(s) })
 		}
 	default:
-		if v.facets.Minimum != "" || v.facets.Maximum != "" {
-			v.number(string(appendField(nil, f)))
+		if message := v.facets.number(string(appendField(nil, f))); message != "" {
+			v.report(message)
 		}
 	}
 }
 
 func (v *validator) string(s string) {
-	n := utf8.RuneCountInString(s)
-	switch f := v.facets; {
-	case f == nil:
-	case n < f.MinLength:
-		v.report("want at least " + strconv.Itoa(f.MinLength) + " characters, got " + strconv.Itoa(n))
-	case f.MaxLength > 0 && n > f.MaxLength:
-		v.report("want at most " + strconv.Itoa(f.MaxLength) + " characters, got " + strconv.Itoa(n))
-	case f.Pattern != "" && !pattern(f.Pattern).MatchString(s):
-		v.report("want text that matches " + f.Pattern)
+	if v.facets == nil {
+		return
+	}
+	if message := v.facets.text(s); message != "" {
+		v.report(message)
 	}
 }
 
@@ -147,22 +162,8 @@ func (v *validator) items(there bool, n int) {
 	case f == nil || !there:
 	case n < f.MinItems:
 		v.report("want at least " + strconv.Itoa(f.MinItems) + " items, got " + strconv.Itoa(n))
-	case f.MaxItems > 0 && n > f.MaxItems:
-		v.report("want at most " + strconv.Itoa(f.MaxItems) + " items, got " + strconv.Itoa(n))
-	}
-}
-
-// number checks the bounds of a number given as JSON text.
-func (v *validator) number(text string) {
-	n, ok := new(big.Rat).SetString(text)
-	if !ok {
-		return
-	}
-	if least, ok := new(big.Rat).SetString(v.facets.Minimum); ok && n.Cmp(least) < 0 {
-		v.report("want at least " + v.facets.Minimum + ", got " + text)
-	}
-	if most, ok := new(big.Rat).SetString(v.facets.Maximum); ok && n.Cmp(most) > 0 {
-		v.report("want at most " + v.facets.Maximum + ", got " + text)
+	case tooMany(n, f.MaxItems):
+		v.report("want at most " + most(f.MaxItems) + " items, got " + strconv.Itoa(n))
 	}
 }
 

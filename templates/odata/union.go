@@ -104,6 +104,9 @@ func (e *encoder) union(o Object) {
 
 // union checks the value of a union.
 func (v *validator) union(o Object) {
+	if s := o.ODataType().Schema; s != nil {
+		v.whole(s, o)
+	}
 	if value, _ := unionFields(o); value != nil {
 		if held := value.get(); held != nil {
 			v.object(held)

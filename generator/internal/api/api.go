@@ -130,8 +130,9 @@ type Facets struct {
 	Minimum   string // decimal text, so that no digit is lost
 	Maximum   string
 
-	// ExclusiveMinimum and ExclusiveMaximum say that the bound itself is out.
-	ExclusiveMinimum, ExclusiveMaximum bool
+	ExclusiveMinimum, ExclusiveMaximum string // likewise, and the bound itself is out
+
+	MultipleOf string // likewise
 
 	Values    []string // text of the values that are allowed; nil for all
 	Precision *uint64  // significant digits of decimals

@@ -144,11 +144,16 @@ func facetText(f api.Facets) string {
 	if f.Pattern != "" {
 		text += fmt.Sprintf(" pattern=%q", f.Pattern)
 	}
-	if f.Minimum != "" {
-		text += " min=" + f.Minimum + when(f.ExclusiveMinimum, "!")
-	}
-	if f.Maximum != "" {
-		text += " max=" + f.Maximum + when(f.ExclusiveMaximum, "!")
+	for _, bound := range [][2]string{
+		{" min=", f.Minimum},
+		{" max=", f.Maximum},
+		{" above=", f.ExclusiveMinimum},
+		{" below=", f.ExclusiveMaximum},
+		{" multipleOf=", f.MultipleOf},
+	} {
+		if bound[1] != "" {
+			text += bound[0] + bound[1]
+		}
 	}
 	if f.MinItems > 0 {
 		text += fmt.Sprintf(" minItems=%d", f.MinItems)

@@ -89,13 +89,17 @@ func validate(f *api.Facets, notes []*Annotation) {
 		case "Pattern":
 			f.Pattern = text
 		case "Minimum":
-			f.Minimum, f.ExclusiveMinimum = bound(a)
+			f.Minimum, f.ExclusiveMinimum = bounds(a)
 		case "Maximum":
-			f.Maximum, f.ExclusiveMaximum = bound(a)
+			f.Maximum, f.ExclusiveMaximum = bounds(a)
 		case "MinItems":
 			f.MinItems, _ = strconv.ParseUint(text, 10, 64)
 		case "MaxItems":
 			f.MaxItems = number(text)
+		case "MultipleOf":
+			if _, err := strconv.ParseFloat(text, 64); err == nil {
+				f.MultipleOf = text
+			}
 		case "AllowedValues":
 			for _, r := range records(a.Value) {
 				if c, ok := r.get("Value").(Constant); ok {
@@ -106,12 +110,15 @@ func validate(f *api.Facets, notes []*Annotation) {
 	}
 }
 
-// bound returns the number that an annotation gives, and whether it is out
-// itself. A bound that is no number, like a date, does not restrict.
-func bound(a *Annotation) (text string, exclusive bool) {
-	text = constantText(a.Value)
+// bounds returns the number that an annotation gives, as a bound that is included
+// or one that is not. A bound that is no number, like a date, does not restrict.
+func bounds(a *Annotation) (included, excluded string) {
+	text := constantText(a.Value)
 	if _, err := strconv.ParseFloat(text, 64); err != nil {
-		return "", false
+		return "", ""
 	}
-	return text, isTrue(a.Annotations, validation+"Exclusive")
+	if isTrue(a.Annotations, validation+"Exclusive") {
+		return "", text
+	}
+	return text, ""
 }

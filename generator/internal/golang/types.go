@@ -183,16 +183,22 @@ func facetPlans(f api.Facets) []facetPlan {
 		}
 	}
 	add("MinLength", int(f.MinLength), f.MinLength > 0)
-	if f.MaxLength != nil {
-		add("MaxLength", int(*f.MaxLength), true)
+	most := func(name string, limit *uint64) {
+		if limit != nil && *limit == 0 {
+			add(name, -1, true)
+		} else if limit != nil {
+			add(name, int(*limit), true)
+		}
 	}
+	most("MaxLength", f.MaxLength)
 	add("Pattern", f.Pattern, f.Pattern != "")
 	add("MinItems", int(f.MinItems), f.MinItems > 0)
-	if f.MaxItems != nil {
-		add("MaxItems", int(*f.MaxItems), true)
-	}
+	most("MaxItems", f.MaxItems)
 	add("Minimum", f.Minimum, f.Minimum != "")
 	add("Maximum", f.Maximum, f.Maximum != "")
+	add("ExclusiveMinimum", f.ExclusiveMinimum, f.ExclusiveMinimum != "")
+	add("ExclusiveMaximum", f.ExclusiveMaximum, f.ExclusiveMaximum != "")
+	add("MultipleOf", f.MultipleOf, f.MultipleOf != "")
 	return out
 }
 

@@ -116,19 +116,26 @@ func facets(s *openapi3.Schema) api.Facets {
 	if _, err := regexp.Compile(s.Pattern); err != nil {
 		f.Pattern = "" // newType says so
 	}
-	f.Minimum, f.ExclusiveMinimum = bound(s.Min, s.ExclusiveMin)
-	f.Maximum, f.ExclusiveMaximum = bound(s.Max, s.ExclusiveMax)
+	f.Minimum, f.ExclusiveMinimum = bounds(s.Min, s.ExclusiveMin)
+	f.Maximum, f.ExclusiveMaximum = bounds(s.Max, s.ExclusiveMax)
+	f.MultipleOf = decimal(s.MultipleOf)
 	return f
 }
 
-// bound returns a bound of a number, in the form of OpenAPI 3.0 or 3.1.
-func bound(value *float64, exclusive openapi3.ExclusiveBound) (text string, excluded bool) {
-	excluded = exclusive.Bool != nil && *exclusive.Bool
-	if exclusive.Value != nil {
-		value, excluded = exclusive.Value, true
+// bounds returns the bound of a number that is included and the one that is not,
+// in the form of OpenAPI 3.0 or 3.1.
+func bounds(value *float64, exclusive openapi3.ExclusiveBound) (included, excluded string) {
+	if exclusive.Bool != nil && *exclusive.Bool {
+		return "", decimal(value)
 	}
+	return decimal(value), decimal(exclusive.Value)
+}
+
+// decimal returns the shortest decimal text of a number, which is what the document
+// has for numbers of up to 15 digits; "" when there is none.
+func decimal(value *float64) string {
 	if value == nil {
-		return "", false
+		return ""
 	}
-	return strconv.FormatFloat(*value, 'f', -1, 64), excluded
+	return strconv.FormatFloat(*value, 'f', -1, 64)
 }
