@@ -98,6 +98,8 @@ type Struct struct {
 	SetCalls    []*Call       // List, Create on a set of entities
 	SetOps      []*Operation  // actions and functions bound to a collection
 
+	Places []Name // of an inline schema, which has no name: what its places are called
+
 	// PathOnly marks a type that is there only because a path leads through
 	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool
@@ -215,6 +217,7 @@ type Enum struct {
 	Values []EnumValue
 
 	Underlying Primitive // of the values; "" when the document gives none
+	Places     []Name    // as those of Struct
 
 	// Numbers says that the values travel as numbers: their names are the texts.
 	Numbers bool

@@ -59,6 +59,7 @@ type Union struct {
 	Doc      Doc
 	Pos      diag.Position
 	Variants []Variant
+	Places   []Name // as those of Struct
 
 	// Discriminator is the property that tells the variants apart, all of them
 	// structs then; "" when nothing does.

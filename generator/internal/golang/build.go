@@ -29,7 +29,7 @@ var packageNames = []string{"Client", "NewClient", "Services", "NewHandler", "Ba
 func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	p := &planner{
 		api: a, opts: o,
-		pkg:    naming.NewScope(o.Names, packageNames...),
+		pkg:    naming.NewScope(lockedTypes(a, o.Names), packageNames...),
 		inner:  map[string]*naming.Scope{},
 		places: map[*api.Struct]*places{},
 		opKeys: map[*api.Operation]string{},

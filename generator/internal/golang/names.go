@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +33,42 @@ func (p *planner) nameTypes() {
 		add(u.Name)
 	}
 	p.pkg.Give(wants...)
+}
+
+// inlineTypes returns the places of the types of inline schemas, by the keys of the
+// types.
+func inlineTypes(a *api.API) map[string][]api.Name {
+	all := map[string][]api.Name{}
+	add := func(name api.Name, places []api.Name) {
+		if len(places) > 0 {
+			all["type "+name.String()] = places
+		}
+	}
+	for _, s := range a.Structs {
+		add(s.Name, s.Places)
+	}
+	for _, e := range a.Enums {
+		add(e.Name, e.Places)
+	}
+	for _, u := range a.Unions {
+		add(u.Name, u.Places)
+	}
+	return all
+}
+
+// lockedTypes returns the names in the lock, those of inline schemas by the keys of
+// their types: a schema that is repeated somewhere else keeps its name.
+func lockedTypes(a *api.API, locked map[string]string) map[string]string {
+	out := maps.Clone(locked)
+	for key, places := range inlineTypes(a) {
+		for _, place := range places {
+			if name, ok := locked["type "+place.String()]; ok {
+				out[key] = name
+				break
+			}
+		}
+	}
+	return out
 }
 
 // wants collects the names that a scope is asked for.
@@ -226,6 +263,13 @@ func (p *planner) names() map[string]string {
 	for key, name := range p.pkg.Names() {
 		if strings.HasPrefix(key, "type ") {
 			out[key] = name
+		}
+	}
+	for key, places := range inlineTypes(p.api) {
+		name := out[key]
+		delete(out, key)
+		for _, place := range places {
+			out["type "+place.String()] = name
 		}
 	}
 	for _, s := range p.api.Structs {

@@ -11,6 +11,10 @@ import (
 // maxLines is about how many lines a file may have before it is split.
 const maxLines = 2500
 
+// maxPrefix is how many letters of names a file name has at most. What still is
+// longer than maxLines then stays in one file.
+const maxPrefix = 40
+
 // part is what a file of one kind holds.
 type part[T any] struct {
 	file  string
@@ -41,7 +45,7 @@ func splitAt[T any](kind, prefix string, items []T, name func(T) string, lines f
 	}
 	delete(size, prefix) // a name that ends here cannot go further
 	var out []part[T]
-	for total > maxLines && len(size) > 0 {
+	for total > maxLines && len(size) > 0 && utf8.RuneCountInString(prefix) < maxPrefix {
 		largest := ""
 		for key, n := range size {
 			if largest == "" || n > size[largest] || n == size[largest] && key < largest {

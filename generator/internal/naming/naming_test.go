@@ -88,3 +88,13 @@ func TestALockCannotSmuggleCode(t *testing.T) {
 		}
 	}
 }
+
+// Two wants with one key would want the same names for ever.
+func TestOneKeyGetsOneName(t *testing.T) {
+	s := NewScope(nil)
+	want := Want{Key: "k", Names: []Ident{Exported("a")}}
+	s.Give(want, want)
+	if got := s.Of("k").String(); got != "A" {
+		t.Errorf("the key is called %q", got)
+	}
+}

@@ -57,10 +57,16 @@ func NewScope(locked map[string]string, taken ...string) *Scope {
 }
 
 // Give names each of wants. A name that two of them want goes to neither: both
-// get their next one, so that the order in the document does not matter.
+// get their next one, so that the order in the document does not matter. Wants with
+// one key are one.
 func (s *Scope) Give(wants ...Want) {
 	var open []Want
+	asked := map[string]bool{}
 	for _, w := range wants {
+		if asked[w.Key] {
+			continue // it is one thing, which gets one name
+		}
+		asked[w.Key] = true
 		name, ok := s.locked[w.Key]
 		if ok && token.IsIdentifier(name) && token.IsExported(name) && !s.taken[name] {
 			s.taken[name] = true

@@ -151,7 +151,7 @@ func (r *reader) formType(ref *openapi3.SchemaRef, name api.Name) api.Type {
 		}
 		t.Properties = append(t.Properties, r.formProperty(t, prop, p, required))
 	}
-	return t
+	return r.sameStruct(t, name)
 }
 
 // formProperty reads a property of a form: a file, several, or as in JSON.

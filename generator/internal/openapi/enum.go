@@ -43,7 +43,10 @@ func (r *reader) enum(ref *openapi3.SchemaRef, types []string, name api.Name, ke
 		e.Values = append(e.Values, m)
 	}
 	r.api.Enums = append(r.api.Enums, e)
-	return e
+	if key == "" {
+		e.Places = []api.Name{e.Name}
+	}
+	return r.sameEnum(e, name)
 }
 
 // kindOfAll returns the type that all values have, "" when there are several.

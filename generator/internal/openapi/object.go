@@ -29,7 +29,7 @@ func (r *reader) object(ref *openapi3.SchemaRef, name api.Name, key string) api.
 		}
 		t.Properties = append(t.Properties, r.property(t, prop, ref, slices.Contains(s.Required, prop)))
 	}
-	return t
+	return r.sameStruct(t, name)
 }
 
 // newStruct adds a struct without properties.
@@ -42,6 +42,8 @@ func (r *reader) newStruct(ref *openapi3.SchemaRef, name api.Name, key string) *
 	t.Open = s.AdditionalProperties.Has == nil || *s.AdditionalProperties.Has
 	if key != "" {
 		r.types[key] = t // a property can lead back here
+	} else {
+		t.Places = []api.Name{t.Name}
 	}
 	r.api.Structs = append(r.api.Structs, t)
 	return t
@@ -70,7 +72,7 @@ func (r *reader) control(t *api.Struct, name string, ref *openapi3.SchemaRef) {
 	}
 	for _, v := range []any{ref.Value.Const, ref.Value.Default} {
 		if text, ok := v.(string); ok && strings.HasPrefix(text, "#") && !r.names[componentName(text[1:]).String()] {
-			t.Name = r.unique(componentName(text[1:]))
+			t.Name, t.Places = r.unique(componentName(text[1:])), nil
 		}
 	}
 }

@@ -29,7 +29,7 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 		names: map[string]bool{},
 		ops:   map[string]bool{},
 
-		unions: map[string]*api.Union{},
+		repeated: newRepeated(),
 	}
 	if !r.load(doc, root) {
 		return r.api
@@ -43,6 +43,7 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 	r.readResources()
 	r.readWebhooks()
 	r.readDerived()
+	r.nameInline()
 	return r.api
 }
 
@@ -59,7 +60,7 @@ type reader struct {
 	names map[string]bool     // of types
 	ops   map[string]bool     // names of endpoints
 
-	unions map[string]*api.Union // by their alternatives
+	repeated repeated // types of inline schemas
 }
 
 // components returns the schemas in components.

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"fmt"
+	"hash/fnv"
 	"path"
 	"regexp"
 	"slices"
@@ -96,8 +97,13 @@ func unescapeToken(s string) string {
 
 // unique returns name, or one like it that no other type has.
 func (r *reader) unique(name api.Name) api.Name {
-	for r.names[name.String()] {
+	if r.names[name.String()] {
 		name.Local += "_type"
+	}
+	for local, n := name.Local, 0; r.names[name.String()]; n++ {
+		h := fnv.New32a()
+		fmt.Fprint(h, local, n)
+		name.Local = fmt.Sprintf("%s_%08x", local, h.Sum32())
 	}
 	r.names[name.String()] = true
 	return name

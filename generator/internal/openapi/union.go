@@ -142,47 +142,12 @@ func (r *reader) union(ref *openapi3.SchemaRef, variants []*openapi3.SchemaRef, 
 		u.Variants = append(u.Variants, api.Variant{Type: t, Name: label})
 	}
 	r.discriminate(u, s, variants)
-	if known := r.sameUnion(u, key); known != nil {
-		return known
-	}
 	if key == "" {
-		u.Name = r.unique(u.Name)
+		u.Name = r.unique(name)
+		u.Places = []api.Name{u.Name}
 	}
 	r.api.Unions = append(r.api.Unions, u)
-	return u
-}
-
-// maxShared is how many alternatives a union has that is named after them.
-const maxShared = 3
-
-// sameUnion returns the union that has the alternatives of u, where there is one
-// already: documents repeat "a text or an object" in each place. A union without a
-// name that is the first of its kind is named after its alternatives.
-func (r *reader) sameUnion(u *api.Union, key string) *api.Union {
-	if key != "" || u.Discriminator != "" || len(u.Variants) > maxShared {
-		return nil
-	}
-	labels, signature := make([]string, len(u.Variants)), ""
-	for i, v := range u.Variants {
-		labels[i] = v.Name
-		switch t := v.Type.(type) {
-		case api.Primitive:
-			signature += string(t) + "|"
-		case *api.Struct:
-			signature += t.Name.String() + "|"
-		case *api.Enum:
-			signature += t.Name.String() + "|"
-		default:
-			return nil
-		}
-	}
-	if known := r.unions[signature]; known != nil {
-		return known
-	}
-	u.Name = api.Name{Namespace: u.Name.Namespace, Local: strings.Join(labels, "_or_")}
-	u.Doc = api.Doc{}
-	r.unions[signature] = u
-	return nil
+	return r.sameUnion(u, name)
 }
 
 // comparableType reports whether t can be told from others with ==, as lists of
