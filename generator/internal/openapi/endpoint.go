@@ -48,8 +48,6 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 func (r *reader) endpointName(n *node, op operation, e *api.Endpoint) string {
 	name := strings.TrimSpace(op.OperationID)
 	if name != "" && r.ops[name] {
-		r.warn(e.Pos, "operation-id-twice", fmt.Sprintf("%s %s: another operation has the operationId %q", op.method, n.path, name),
-			"give each operation an id of its own")
 		name = ""
 	}
 	if name == "" {
@@ -104,20 +102,13 @@ func (r *reader) params(n *node, op operation, e *api.Endpoint) []*api.EndpointP
 	seen := map[string]bool{}
 	for _, m := range inPath.FindAllStringSubmatch(e.Path, -1) {
 		p := byName[m[1]]
-		if p == nil {
-			r.warn(e.Pos, "path-parameter", fmt.Sprintf("%s %s: the parameter %q is not declared, and is read as a string", e.Method, n.path, m[1]),
-				"declare it with \"in: path\"")
+		if p == nil { // the check has said so
 			p = &api.EndpointParam{Param: api.Param{Name: m[1], Type: api.String, Required: true, Pos: e.Pos}, In: "path", Style: "simple"}
 		}
 		if !seen[m[1]] {
 			out = append(out, p)
 		}
 		seen[m[1]] = true
-	}
-	for name, p := range byName {
-		if p.In == "path" && !seen[name] {
-			r.warn(p.Pos, "path-parameter", fmt.Sprintf("%s %s: the path has no parameter %q", e.Method, n.path, name), "put it into the path, or take it out")
-		}
 	}
 	return append(out, rest...)
 }

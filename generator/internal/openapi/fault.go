@@ -58,8 +58,8 @@ func (r *reader) loadFault(doc *source.Document, err error) diag.Diagnostic {
 
 var faultName = regexp.MustCompile(`"([^"]+)"|(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)`)
 
-// validate reports what kin-openapi has against the document. What odagen can
-// read past is a warning.
+// validate reports what kin-openapi has against a converted document, which is not
+// what people wrote: it is read all the same.
 func (r *reader) validate(doc *source.Document) {
 	err := r.doc.Validate(openapi3.NewLoader().Context,
 		openapi3.EnableMultiError(),
@@ -76,38 +76,8 @@ func (r *reader) validate(doc *source.Document) {
 		faults = all
 	}
 	for _, fault := range faults {
-		severity := diag.Warning
-		if doc.Kind == source.OpenAPI && fatal(fault) { // what is converted is not what people wrote
-			severity = diag.Error
-		}
-		r.diags.Add(diag.Diagnostic{
-			Severity: severity,
-			Code:     "invalid-openapi",
-			Pos:      r.faultPlace(doc, fault),
-			Message:  oneLine(fault.Error()),
-			Hint:     "compare the place with the OpenAPI specification",
-		})
+		r.warn(r.faultPlace(doc, fault), "invalid-openapi", oneLine(fault.Error()), "compare the place with the OpenAPI specification")
 	}
-}
-
-// fatal reports whether a fault leaves open what the document means. What
-// remains are fields that no version of OpenAPI has, or has in another version,
-// and rules about what odagen does not use.
-func fatal(fault error) bool {
-	var (
-		field    *openapi3.RequiredFieldError
-		schema   *openapi3.ExactlyOneFieldError
-		in       *openapi3.InvalidParameterInError
-		keyIn    *openapi3.APIKeyInInvalidError
-		security *openapi3.InvalidSecuritySchemeTypeError
-		slash    *openapi3.PathMustStartWithSlashError
-	)
-	if errors.As(fault, &field) {
-		return field.Field == "info.title" || field.Field == "info.version" || field.Field == "openapi"
-	}
-	return errors.As(fault, &schema) || errors.As(fault, &in) || errors.As(fault, &keyIn) ||
-		errors.As(fault, &security) || errors.As(fault, &slash) ||
-		strings.Contains(fault.Error(), "value of responses must be an object")
 }
 
 // faultPlace returns the place of the last name in the message that the document

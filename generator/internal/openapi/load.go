@@ -14,11 +14,16 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/check"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
 // load fills r.doc. It returns false when there is nothing to read on with.
 func (r *reader) load(doc *source.Document, root *source.Root) bool {
+	if !r.check(doc) {
+		return false
+	}
 	data, t, err := doc.Data, (*openapi3.T)(nil), error(nil)
 	for range maxRepairs {
 		loader := newLoader(r.abs, data, root)
@@ -35,8 +40,10 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 		if repaired == nil {
 			break
 		}
-		r.warn(diag.Position{File: r.file, Line: line, Col: 1}, "not-a-string", "a number stands where OpenAPI has a string, and is read as one",
-			"put it in quotes")
+		if doc.Kind == source.Swagger { // of others the check says so
+			r.warn(diag.Position{File: r.file, Line: line, Col: 1}, "not-a-string", "a number stands where OpenAPI has a string, and is read as one",
+				"put it in quotes")
+		}
 		data = repaired
 	}
 	if err != nil {
@@ -45,14 +52,27 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 	}
 	r.doc = t
 	if t.Info == nil {
-		r.error(diag.Position{File: r.file, Line: 1, Col: 1}, "info-missing", `the document has no "info"`,
-			`add "info" with "title" and "version"`)
-		return false
+		t.Info = new(openapi3.Info)
 	}
 	if t.Paths == nil {
 		t.Paths = openapi3.NewPaths()
 	}
-	r.validate(doc)
+	if doc.Kind == source.Swagger {
+		r.validate(doc)
+	}
+	return !r.diags.HasErrors()
+}
+
+// check compares the document with the standard. It returns false when that leaves
+// open what the document means.
+func (r *reader) check(doc *source.Document) bool {
+	t, err := tree.Parse(r.file, doc.Data)
+	if err != nil || doc.Kind != source.OpenAPI {
+		return true // kin-openapi finds the fault again
+	}
+	for _, d := range check.Document(t, doc.Version) {
+		r.diags.Add(d)
+	}
 	return !r.diags.HasErrors()
 }
 

@@ -130,10 +130,6 @@ func (r *reader) readDerived() {
 	}
 }
 
-func (r *reader) error(pos diag.Position, code, message, hint string) {
-	r.diags.Add(diag.Diagnostic{Code: code, Pos: pos, Message: message, Hint: hint})
-}
-
 func (r *reader) warn(pos diag.Position, code, message, hint string) {
 	r.diags.Add(diag.Diagnostic{Severity: diag.Warning, Code: code, Pos: pos, Message: message, Hint: hint})
 }

@@ -22,6 +22,10 @@ var kindOf = map[string]Kind{"openapi": OpenAPI, "swagger": Swagger, "$Version":
 // line belongs to the outermost mapping.
 var yamlMarker = regexp.MustCompile(`(?m)^["']?(openapi|swagger)["']?[ \t]*:[ \t]+["']?([0-9][^\s"'#]*)`)
 
+// openAPIVersion is one that odagen reads. A later one may mean something else by
+// the same words.
+var openAPIVersion = regexp.MustCompile(`^3\.[0-2](\.[0-9]+)?(-.*)?$`)
+
 // isCSDL reports whether a root element is one of CSDL XML: an Edmx, or a Schema
 // that stands alone, of OData 4 or of the versions before, which the reader of CSDL
 // refuses by name.
@@ -54,11 +58,11 @@ func (d *Document) detect() *Fault {
 		return fault
 	}
 	line, col := place(d.Data, m.offset)
-	if m.kind == OpenAPI && !strings.HasPrefix(m.version, "3.") {
+	if m.kind == OpenAPI && !openAPIVersion.MatchString(m.version) {
 		return &Fault{
 			Code:    "unsupported-version",
 			Message: fmt.Sprintf("OpenAPI %q is not a version that odagen reads", m.version),
-			Hint:    "the versions read are 3.0 and 3.1",
+			Hint:    "the versions read are 3.0, 3.1 and 3.2",
 			Pos:     diag.Position{Line: line, Col: col},
 		}
 	}

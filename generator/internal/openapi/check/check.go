@@ -1,0 +1,361 @@
+// Package check compares OpenAPI 3.0, 3.1 and 3.2 documents with the standard.
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
+)
+
+// Document returns what the standard forbids in a document, with pointers: errors
+// where it leaves open what is meant, and warnings where a reader can tell. Text is the version that the document says it has. What it refers to
+// in other documents is not followed, and values and examples are not compared
+// with their schemas.
+func Document(t *tree.Tree, text string) []diag.Diagnostic {
+	c := &checker{
+		tree: t, version: minor(text), seen: map[visit]bool{},
+		operationIDs: map[string]string{}, schemes: map[string]bool{},
+	}
+	c.prepare()
+	c.object(place{node: t.Root}, objects()["OpenAPI"])
+	return c.found
+}
+
+// minor is the minor version in "3.1.0".
+func minor(text string) version {
+	_, rest, _ := strings.Cut(text, ".")
+	digits, _, _ := strings.Cut(rest, ".")
+	n, _ := strconv.Atoi(digits)
+	return min(version(n), lastVersion)
+}
+
+type checker struct {
+	tree    *tree.Tree
+	version version
+	found   []diag.Diagnostic
+	seen    map[visit]bool
+
+	operationIDs map[string]string // to the pointer of the operation
+	schemes      map[string]bool   // names of security schemes
+	path         string            // that is being checked, "" in components and callbacks
+	own          place             // of that path
+}
+
+// visit tells that a node was checked as one kind of object: an alias stands
+// for its target, and may stand for it often.
+type visit struct {
+	node   *yaml.Node
+	object *object
+}
+
+// place is a value and where it is.
+type place struct {
+	node    *yaml.Node
+	key     *yaml.Node // nil for an item of an array and the document
+	pointer string
+}
+
+func (p place) member(k, v *yaml.Node) place { return place{v, k, tree.Join(p.pointer, k.Value)} }
+
+// get returns the place of a member; its node is nil when there is none.
+func (p place) get(name string) place {
+	for k, v := range tree.Members(p.node) {
+		if k.Value == name {
+			return p.member(k, v)
+		}
+	}
+	return place{pointer: tree.Join(p.pointer, name)}
+}
+
+func (p place) has(name string) bool { return tree.Member(p.node, name) != nil }
+
+// items are the elements of an array.
+func (p place) items() []place {
+	if p.node == nil || p.node.Kind != yaml.SequenceNode {
+		return nil
+	}
+	all := make([]place, len(p.node.Content))
+	for i, n := range p.node.Content {
+		all[i] = place{node: tree.Resolve(n), pointer: tree.Join(p.pointer, strconv.Itoa(i))}
+	}
+	return all
+}
+
+// members are the members of a map.
+func (p place) members() []place {
+	if p.node == nil {
+		return nil
+	}
+	var all []place
+	for k, v := range tree.Members(p.node) {
+		all = append(all, p.member(k, v))
+	}
+	return all
+}
+
+// name is the key of a member.
+func (p place) name() string {
+	if p.key == nil {
+		return ""
+	}
+	return p.key.Value
+}
+
+func (p place) text(name string) string { return tree.Text(p.node, name) }
+
+// report adds an error: what is meant is open.
+func (c *checker) report(p place, code, message, hint string) {
+	c.add(diag.Error, p, code, message, hint)
+}
+
+// warn adds a warning: the document can be read all the same.
+func (c *checker) warn(p place, code, message, hint string) {
+	c.add(diag.Warning, p, code, message, hint)
+}
+
+func (c *checker) add(severity diag.Severity, p place, code, message, hint string) {
+	at := p.key
+	if at == nil {
+		at = p.node
+	}
+	c.found = append(c.found, diag.Diagnostic{
+		Severity: severity, Code: code, Pos: c.tree.At(at), Pointer: p.pointer, Message: message, Hint: hint,
+	})
+}
+
+func (c *checker) value(p place, t *fieldType) {
+	if t.name == "any" {
+		return
+	}
+	switch t.kind {
+	case objectKind:
+		if t.ref && p.has("$ref") {
+			c.reference(p)
+			return
+		}
+		c.object(p, objects()[t.name])
+	case arrayKind:
+		if p.node.Kind != yaml.SequenceNode {
+			c.wrongType(p, "an array", false)
+			return
+		}
+		if t.nonempty && len(p.node.Content) == 0 {
+			c.report(p, "empty-array", fmt.Sprintf("%q is empty", p.name()), "add an item, or take the field out")
+		}
+		for _, item := range p.items() {
+			c.value(item, t.elem)
+		}
+	case mapKind:
+		if p.node.Kind != yaml.MappingNode {
+			c.wrongType(p, "a map", false)
+			return
+		}
+		for _, m := range p.members() {
+			if !strings.HasPrefix(m.name(), "x-") || t.elem.kind != objectKind {
+				c.value(m, t.elem)
+			}
+		}
+	case scalarKind:
+		c.scalar(p, t)
+	}
+}
+
+// wrongType reports a value of another type than the standard has. A scalar in place
+// of another one is text all the same, null is nothing, and a reference is followed.
+func (c *checker) wrongType(p place, want string, scalar bool) {
+	where := "an item"
+	if p.key != nil {
+		where = strconv.Quote(p.name())
+	} else if p.pointer == "" {
+		where = "the document"
+	}
+	severity := diag.Error
+	if p.node.Kind == yaml.ScalarNode && (scalar || p.node.ShortTag() == "!!null") || p.has("$ref") {
+		severity = diag.Warning
+	}
+	c.add(severity, p, "wrong-type", fmt.Sprintf("%s is %s, want %s", where, describe(p.node), want), "write "+want)
+}
+
+func describe(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a map"
+	case yaml.SequenceNode:
+		return "an array"
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return "null"
+	case "!!int", "!!float":
+		return "the number " + n.Value
+	case "!!bool":
+		return n.Value
+	case "!!timestamp":
+		return "the date " + n.Value
+	}
+	if len(n.Value) > 40 {
+		return "a string"
+	}
+	return fmt.Sprintf("the string %q", n.Value)
+}
+
+func (c *checker) scalar(p place, t *fieldType) {
+	tag := ""
+	if p.node.Kind == yaml.ScalarNode {
+		tag = p.node.ShortTag()
+	}
+	switch t.name {
+	case "string":
+		if tag != "!!str" && tag != "!!timestamp" { // a schema of JSON has no dates: they are strings there
+			c.wrongType(p, "a string", true)
+			return
+		}
+		if t.values != nil && !slices.Contains(t.values, p.node.Value) {
+			hint := "values here are " + diag.Quoted(t.values)
+			if near := diag.Nearest(p.node.Value, t.values); near != "" {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			severity := diag.Warning
+			if p.name() == "in" || slices.Contains(t.values, "apiKey") {
+				severity = diag.Error
+			}
+			c.add(severity, p, "unknown-value", fmt.Sprintf("%q is %q, which is no value of it", p.name(), p.node.Value), hint)
+		}
+	case "boolean":
+		if tag != "!!bool" {
+			c.wrongType(p, "true or false", true)
+		}
+	case "integer":
+		if tag != "!!int" && (tag != "!!float" || !wholeNumber.MatchString(p.node.Value)) {
+			c.wrongType(p, "an integer", true)
+		}
+	case "number":
+		if tag != "!!int" && tag != "!!float" {
+			c.wrongType(p, "a number", true)
+		}
+	case "type":
+		c.schemaType(p)
+	}
+}
+
+// wholeNumber is an integer that is written with a fraction.
+var wholeNumber = regexp.MustCompile(`^-?[0-9]+\.0*$`)
+
+var schemaTypes = fieldType{name: "string", values: []string{"null", "boolean", "object", "array", "number", "string", "integer"}}
+
+// schemaType checks the type of a schema of 3.1: one or several names.
+func (c *checker) schemaType(p place) {
+	if p.node.Kind != yaml.SequenceNode {
+		c.scalar(p, &schemaTypes)
+		return
+	}
+	for _, item := range p.items() {
+		c.scalar(place{item.node, p.key, item.pointer}, &schemaTypes)
+	}
+}
+
+// reference checks a Reference Object.
+func (c *checker) reference(p place) {
+	if ref := p.get("$ref"); ref.node != nil {
+		c.scalar(ref, &fieldType{name: "string"})
+	}
+}
+
+func (c *checker) object(p place, o *object) {
+	v := visit{p.node, o}
+	if c.seen[v] {
+		return
+	}
+	c.seen[v] = true
+	if o.name == "Schema" {
+		if p.node.ShortTag() == "!!bool" && (c.version > 0 || p.name() == "additionalProperties") {
+			return
+		}
+		if c.version == 0 && p.has("$ref") {
+			c.reference(p)
+			return
+		}
+	}
+	if p.node.Kind != yaml.MappingNode {
+		c.wrongType(p, "a map: "+article(o.name)+" Object", false)
+		return
+	}
+	for _, m := range p.members() {
+		c.field(p, m, o)
+	}
+	for _, f := range o.fields {
+		if f.required && f.since <= c.version && c.version <= f.till && !p.has(f.name) && !c.spared(p, o, f.name) {
+			severity := diag.Warning
+			if o.name == "Parameter" || o.name == "Security Scheme" {
+				severity = diag.Error
+			}
+			c.add(severity, p, "missing-field", fmt.Sprintf("%s Object has no %q", article(o.name), f.name), fmt.Sprintf("add %q", f.name))
+		}
+	}
+	if rule := rules[o.name]; rule != nil {
+		rule(c, p)
+	}
+}
+
+// spared reports whether a field may be missing after all: a Reference Object
+// where the standard has none is reported as such.
+func (c *checker) spared(p place, o *object, name string) bool {
+	return p.has("$ref") && o.name != "Path Item" ||
+		o.name == "Discriminator" && name == "propertyName" && c.version >= 2 && p.has("defaultMapping")
+}
+
+func (c *checker) field(p, m place, o *object) {
+	name := m.name()
+	if o.extensions && strings.HasPrefix(name, "x-") {
+		return
+	}
+	if f, ok := o.field(name, c.version); ok {
+		before := c.path
+		if o.name == "Paths" {
+			c.path, c.own = name, m
+		}
+		c.value(m, &f.typ)
+		c.path = before
+		return
+	}
+	switch {
+	case name == "$ref" && o.name == "Schema":
+		c.reference(p)
+	case name == "$ref":
+		c.warn(m, "misplaced-ref", fmt.Sprintf("%s Object cannot be a reference", article(o.name)), "write the object here")
+	default:
+		known := o.names(c.version)
+		hint := "take it out, or begin its name with \"x-\""
+		if near := diag.Nearest(name, known); near != "" && !p.has(near) {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		if v := o.versionOf(name); v != "" {
+			hint = "it is a field of OpenAPI " + v
+		}
+		c.warn(m, "unknown-field", fmt.Sprintf("%s Object of OpenAPI 3.%d has no field %q", article(o.name), c.version, name), hint)
+	}
+}
+
+// versionOf says which versions have a field; "" when none does.
+func (o *object) versionOf(name string) string {
+	for v := range lastVersion + 1 {
+		if f, ok := o.field(name, v); ok && f.name == name {
+			return fmt.Sprintf("3.%d", v)
+		}
+	}
+	return ""
+}
+
+func article(name string) string {
+	if strings.ContainsRune("AEIOX", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
+}
