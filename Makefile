@@ -5,7 +5,7 @@ EXAMPLES := $(dir $(wildcard examples/*/go.mod))
 MODULES := $(EXAMPLES) bench
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: generate check test race vet lint fuzz
+.PHONY: generate check test corpus race vet lint fuzz
 
 generate: ## Write gen/ from spec/, and the generated packages of the examples.
 	$(GO) run ./generator/cmd/odagen generate --config spec/odagen.yaml
@@ -17,6 +17,9 @@ check: ## Fail when gen/ is not what generate would write.
 
 test: ## Run every test.
 	$(GO) test ./...
+
+corpus: ## Generate, compile and vet every document of the OpenAPI corpus; minutes.
+	ODAGEN_CORPUS=1 $(GO) test ./generator -run '^TestTheOpenAPICorpus' -count=1 -v -timeout 60m
 
 race: ## Run the tests that have concurrency under the race detector.
 	$(GO) test -race ./templates/... ./gen/...
