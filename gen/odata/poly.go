@@ -80,7 +80,7 @@ func Expanded[T Object](o Object, name string) (Opt[T], error) {
 	if !ok {
 		return value, nil
 	}
-	return value, decodeMember(raw, name, func(d *decoder) bool { return objectOpt[T]{&value}.decode(d) })
+	return value, decodeMember(raw, name, func(d *decoder) bool { return (*objectOpt[T])(&value).decode(d) })
 }
 
 // ExpandedList is Expanded for a collection; nil when o does not have it.
@@ -90,7 +90,7 @@ func ExpandedList[T Object](o Object, name string) ([]T, error) {
 	if !ok {
 		return nil, nil
 	}
-	return list, decodeMember(raw, name, func(d *decoder) bool { return objectList[T]{&list}.decode(d) })
+	return list, decodeMember(raw, name, func(d *decoder) bool { return (*objectList[T])(&list).decode(d) })
 }
 
 func decodeMember(raw Raw, name string, decode func(*decoder) bool) error {

@@ -180,18 +180,18 @@ func pattern(expr string) *regexp.Regexp {
 	return re
 }
 
-func (f enumOpt[T]) validate(v *validator) {
-	v.null(f.to.IsNull())
-	if m, ok := f.to.Get(); ok {
+func (f *enumOpt[T]) validate(v *validator) {
+	v.null(f.state == null)
+	if m, ok := (*Opt[T])(f).Get(); ok {
 		validateEnum(v, m)
 	}
 }
 
 func (f enumValue[T]) validate(v *validator) { validateEnum(v, *f.to) }
 
-func (f enumList[T]) validate(v *validator) {
-	v.items(*f.to != nil, len(*f.to))
-	for i, m := range *f.to {
+func (f *enumList[T]) validate(v *validator) {
+	v.items(*f != nil, len(*f))
+	for i, m := range *f {
 		v.at(strconv.Itoa(i), func() { validateEnum(v, m) })
 	}
 }
@@ -202,18 +202,18 @@ func validateEnum[T enum](v *validator, m T) {
 	}
 }
 
-func (f objectOpt[T]) validate(v *validator) {
-	v.null(f.to.IsNull())
-	if o, ok := f.to.Get(); ok {
+func (f *objectOpt[T]) validate(v *validator) {
+	v.null(f.state == null)
+	if o, ok := (*Opt[T])(f).Get(); ok {
 		validateObject(v, o)
 	}
 }
 
 func (f objectValue[T]) validate(v *validator) { validateObject(v, *f.to) }
 
-func (f objectList[T]) validate(v *validator) {
-	v.items(*f.to != nil, len(*f.to))
-	for i, o := range *f.to {
+func (f *objectList[T]) validate(v *validator) {
+	v.items(*f != nil, len(*f))
+	for i, o := range *f {
 		v.at(strconv.Itoa(i), func() { validateObject(v, o) })
 	}
 }

@@ -10,20 +10,20 @@ type enum interface {
 	IsKnown() bool
 }
 
-type enumOpt[T enum] struct{ to *Opt[T] }
+type enumOpt[T enum] Opt[T]
 
 // Enum is a property that holds a member of an enumeration.
 //
 //go:noinline
-func Enum[T enum](to *Opt[T]) any { return enumOpt[T]{to} }
+func Enum[T enum](to *Opt[T]) any { return (*enumOpt[T])(to) }
 
-func (f enumOpt[T]) decode(d *decoder) bool {
-	return d.null(&f.to.state) || decodeEnum(d, &f.to.value)
+func (f *enumOpt[T]) decode(d *decoder) bool {
+	return d.null(&f.state) || decodeEnum(d, &f.value)
 }
 
-func (f enumOpt[T]) encode(e *encoder) {
-	if e.has(f.to.state) {
-		e.string(string(f.to.value))
+func (f *enumOpt[T]) encode(e *encoder) {
+	if e.has(f.state) {
+		e.string(string(f.value))
 	}
 }
 
@@ -38,17 +38,17 @@ func (f enumValue[T]) decode(d *decoder) bool { return d.noNull() || decodeEnum(
 
 func (f enumValue[T]) encode(e *encoder) { e.string(string(*f.to)) }
 
-type enumList[T enum] struct{ to *[]T }
+type enumList[T enum] []T
 
 // Enums is a collection of members of an enumeration.
 //
 //go:noinline
-func Enums[T enum](to *[]T) any { return enumList[T]{to} }
+func Enums[T enum](to *[]T) any { return (*enumList[T])(to) }
 
-func (f enumList[T]) decode(d *decoder) bool { return decodeList(d, f.to, decodeEnum[T]) }
+func (f *enumList[T]) decode(d *decoder) bool { return decodeList(d, (*[]T)(f), decodeEnum[T]) }
 
-func (f enumList[T]) encode(e *encoder) {
-	encodeList(e, *f.to, func(e *encoder, v T) { e.string(string(v)) })
+func (f *enumList[T]) encode(e *encoder) {
+	encodeList(e, *f, func(e *encoder, v T) { e.string(string(v)) })
 }
 
 func decodeEnum[T enum](d *decoder, to *T) bool {
@@ -59,20 +59,20 @@ func decodeEnum[T enum](d *decoder, to *T) bool {
 	return ok
 }
 
-type objectOpt[T Object] struct{ to *Opt[T] }
+type objectOpt[T Object] Opt[T]
 
 // One is a property that holds a structured value.
 //
 //go:noinline
-func One[T Object](to *Opt[T]) any { return objectOpt[T]{to} }
+func One[T Object](to *Opt[T]) any { return (*objectOpt[T])(to) }
 
-func (f objectOpt[T]) decode(d *decoder) bool {
-	return d.null(&f.to.state) || decodeObject(d, &f.to.value)
+func (f *objectOpt[T]) decode(d *decoder) bool {
+	return d.null(&f.state) || decodeObject(d, &f.value)
 }
 
-func (f objectOpt[T]) encode(e *encoder) {
-	if e.has(f.to.state) {
-		encodeObject(e, f.to.value)
+func (f *objectOpt[T]) encode(e *encoder) {
+	if e.has(f.state) {
+		encodeObject(e, f.value)
 	}
 }
 
@@ -91,14 +91,14 @@ func (f objectValue[T]) encode(e *encoder) {
 	}
 }
 
-type objectList[T Object] struct{ to *[]T }
+type objectList[T Object] []T
 
 // Many is a collection of structured values. A nil element is null.
 //
 //go:noinline
-func Many[T Object](to *[]T) any { return objectList[T]{to} }
+func Many[T Object](to *[]T) any { return (*objectList[T])(to) }
 
-func (f objectList[T]) decode(d *decoder) bool {
+func (f *objectList[T]) decode(d *decoder) bool {
 	if d.noNull() {
 		return true
 	}
@@ -120,11 +120,11 @@ func (f objectList[T]) decode(d *decoder) bool {
 		}
 		return true
 	})
-	*f.to = list
+	*f = list
 	return ok
 }
 
-func (f objectList[T]) encode(e *encoder) { encodeList(e, *f.to, encodeObject[T]) }
+func (f *objectList[T]) encode(e *encoder) { encodeList(e, *f, encodeObject[T]) }
 
 func decodeObject[T Object](d *decoder, to *T) bool {
 	t := (*to).ODataType()

@@ -190,26 +190,26 @@ type number interface {
 	IsKnown() bool
 }
 
-type numberOpt[T number] struct{ to *Opt[T] }
+type numberOpt[T number] Opt[T]
 
 // Number is a property that holds a member of an enumeration of numbers.
 //
 //go:noinline
-func Number[T number](to *Opt[T]) any { return numberOpt[T]{to} }
+func Number[T number](to *Opt[T]) any { return (*numberOpt[T])(to) }
 
-func (f numberOpt[T]) decode(d *decoder) bool {
-	return d.null(&f.to.state) || decodeNumber(d, &f.to.value)
+func (f *numberOpt[T]) decode(d *decoder) bool {
+	return d.null(&f.state) || decodeNumber(d, &f.value)
 }
 
-func (f numberOpt[T]) encode(e *encoder) {
-	if e.has(f.to.state) {
-		e.int(int64(f.to.value))
+func (f *numberOpt[T]) encode(e *encoder) {
+	if e.has(f.state) {
+		e.int(int64(f.value))
 	}
 }
 
-func (f numberOpt[T]) validate(v *validator) {
-	v.null(f.to.IsNull())
-	if m, ok := f.to.Get(); ok {
+func (f *numberOpt[T]) validate(v *validator) {
+	v.null(f.state == null)
+	if m, ok := (*Opt[T])(f).Get(); ok {
 		validateNumber(v, m)
 	}
 }
@@ -227,22 +227,22 @@ func (f numberValue[T]) encode(e *encoder) { e.int(int64(*f.to)) }
 
 func (f numberValue[T]) validate(v *validator) { validateNumber(v, *f.to) }
 
-type numberList[T number] struct{ to *[]T }
+type numberList[T number] []T
 
 // Numbers is a collection of members of an enumeration of numbers.
 //
 //go:noinline
-func Numbers[T number](to *[]T) any { return numberList[T]{to} }
+func Numbers[T number](to *[]T) any { return (*numberList[T])(to) }
 
-func (f numberList[T]) decode(d *decoder) bool { return decodeList(d, f.to, decodeNumber[T]) }
+func (f *numberList[T]) decode(d *decoder) bool { return decodeList(d, (*[]T)(f), decodeNumber[T]) }
 
-func (f numberList[T]) encode(e *encoder) {
-	encodeList(e, *f.to, func(e *encoder, v T) { e.int(int64(v)) })
+func (f *numberList[T]) encode(e *encoder) {
+	encodeList(e, *f, func(e *encoder, v T) { e.int(int64(v)) })
 }
 
-func (f numberList[T]) validate(v *validator) {
-	v.items(*f.to != nil, len(*f.to))
-	for i, m := range *f.to {
+func (f *numberList[T]) validate(v *validator) {
+	v.items(*f != nil, len(*f))
+	for i, m := range *f {
 		v.at(strconv.Itoa(i), func() { validateNumber(v, m) })
 	}
 }

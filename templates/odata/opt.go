@@ -24,10 +24,10 @@ func Some[T any](v T) Opt[T] { return Opt[T]{v, present} }
 func Null[T any]() Opt[T] { return Opt[T]{state: null} }
 
 // Get returns the value, and whether there is one.
-func (o Opt[T]) Get() (T, bool) { return o.value, o.state == present }
+func (o *Opt[T]) Get() (T, bool) { return o.value, o.state == present }
 
 // Or returns the value, or v when o is absent or null.
-func (o Opt[T]) Or(v T) T {
+func (o *Opt[T]) Or(v T) T {
 	if o.state == present {
 		return o.value
 	}
@@ -35,7 +35,7 @@ func (o Opt[T]) Or(v T) T {
 }
 
 // IsNull reports whether o is null.
-func (o Opt[T]) IsNull() bool { return o.state == null }
+func (o *Opt[T]) IsNull() bool { return o.state == null }
 
 // IsZero reports whether o is absent.
-func (o Opt[T]) IsZero() bool { return o.state == absent }
+func (o *Opt[T]) IsZero() bool { return o.state == absent }

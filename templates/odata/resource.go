@@ -9,6 +9,7 @@ import (
 // Resource is a place in a service: a singleton, a set, an entity, an operation.
 // It is a value; its methods return other places and make no request.
 type Resource struct {
+	_      [0]func() // not comparable, so that types which hold one need no code to compare them
 	client *client
 	path   string // escaped, relative to the base URL
 	err    error

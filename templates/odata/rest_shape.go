@@ -52,18 +52,18 @@ func objectShapeOf(t *Type) shape {
 	return shape{kind: objectShape, of: t}
 }
 
-func (f objectOpt[T]) shape() shape   { return objectShapeOf((*new(T)).ODataType()) }
+func (f *objectOpt[T]) shape() shape  { return objectShapeOf((*new(T)).ODataType()) }
 func (f objectValue[T]) shape() shape { return objectShapeOf((*new(T)).ODataType()) }
 
-func (f objectList[T]) shape() shape {
+func (f *objectList[T]) shape() shape {
 	return listOf(func() shape { return objectShapeOf((*new(T)).ODataType()) })
 }
 
-func (f enumList[T]) shape() shape    { return listOf(func() shape { return shape{} }) }
-func (f numberOpt[T]) shape() shape   { return shape{kind: bareShape} }
+func (f *enumList[T]) shape() shape   { return listOf(func() shape { return shape{} }) }
+func (f *numberOpt[T]) shape() shape  { return shape{kind: bareShape} }
 func (f numberValue[T]) shape() shape { return shape{kind: bareShape} }
 
-func (f numberList[T]) shape() shape {
+func (f *numberList[T]) shape() shape {
 	return listOf(func() shape { return shape{kind: bareShape} })
 }
 
