@@ -65,10 +65,14 @@ func (r EndpointRoute) run(x *exchange, values []string, query []pair) error {
 			_ = x.HTTP.MultipartForm.RemoveAll() // temporary files, of which the system takes care too
 		}
 	}()
-	return r.serve(&Exchange{
+	called := &Exchange{
 		Context: x, inner: x, endpoint: r.endpoint,
 		in: incoming{path: values, query: query, header: x.HTTP.Header, cookie: x.HTTP.Cookies()},
-	})
+	}
+	if err := r.serve(called); err != nil {
+		return called.fail(err)
+	}
+	return nil
 }
 
 // Args reads the parameters and the body of the request. Args are as those of Do,
@@ -259,6 +263,12 @@ func (x *Exchange) answer(status int, media string, field any) error {
 	if contentOf(media) == textContent && text[0] == '"' {
 		text, _ = unescape(nil, text[1:len(text)-1])
 	}
+	return x.bytes(status, media, text)
+}
+
+// bytes writes an answer that is held in memory.
+func (x *Exchange) bytes(status int, media string, text []byte) error {
+	w := x.inner.w
 	w.Header().Set("Content-Type", media)
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(status)

@@ -27,6 +27,7 @@ type request struct {
 	body     []byte
 	stream   io.Reader
 	streamed bool
+	headers  []Object // that the header of the answer is read into
 }
 
 // build returns the request of a call.
@@ -35,8 +36,11 @@ func (r Resource) build(e *Endpoint, opts []RequestOption, args []any) (*request
 	path, query, _ := strings.Cut(e.Path, "?")
 	query = joinQuery(query, queryText(opts))
 	for _, o := range opts {
-		if o.kind == headerOption {
+		switch o.kind {
+		case headerOption:
 			out.header.Add(o.name, o.value)
+		case headersOption:
+			out.headers = append(out.headers, o.into)
 		}
 	}
 	fields, body := e.split(args)
@@ -49,6 +53,9 @@ func (r Resource) build(e *Endpoint, opts []RequestOption, args []any) (*request
 			continue
 		}
 		v, err := p.flatten(fields[i])
+		if err == nil {
+			err = p.sendable(v)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -112,6 +119,22 @@ func (p *EndpointParam) flatten(field any) (flat, error) {
 		return flat{}, err
 	}
 	return flat{kind: flatText, text: string(text)}, err
+}
+
+// sendable returns an error for a value that the style cannot write so that it is
+// read as the same: in the styles spaceDelimited and pipeDelimited there is no
+// escape for the separator.
+func (p *EndpointParam) sendable(v flat) error {
+	separator := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|"}[p.Style]
+	if separator == "" || v.kind == flatText || p.Explode && v.kind == flatList {
+		return nil
+	}
+	for i, item := range v.items {
+		if strings.Contains(item.text, separator) || v.kind == flatObject && strings.Contains(v.names[i], separator) {
+			return errors.New("parameter " + quoted(p.Name) + ": a value with " + quoted(separator) + " cannot be sent in the style " + p.Style)
+		}
+	}
+	return nil
 }
 
 // escape percent-encodes a text of the parameter.

@@ -13,6 +13,7 @@ type RequestOption struct {
 	kind  optionKind
 	name  string
 	value string
+	into  Object // of headersOption
 }
 
 type optionKind uint8
@@ -21,6 +22,7 @@ const (
 	queryOption optionKind = iota
 	headerOption
 	linkOption
+	headersOption
 )
 
 // Top asks for at most n items, over all pages.
@@ -52,11 +54,15 @@ func OrderBy(items ...string) RequestOption { return Custom("$orderby", strings.
 func Count() RequestOption { return Custom("$count", "true") }
 
 // Custom adds a query option by its name on the wire.
-func Custom(name, value string) RequestOption { return RequestOption{queryOption, name, value} }
+func Custom(name, value string) RequestOption {
+	return RequestOption{kind: queryOption, name: name, value: value}
+}
 
 // Header adds a header field. It comes in place of the one that the client
 // would send, such as Accept.
-func Header(name, value string) RequestOption { return RequestOption{headerOption, name, value} }
+func Header(name, value string) RequestOption {
+	return RequestOption{kind: headerOption, name: name, value: value}
+}
 
 // IfMatch makes a change only if the entity still has the ETag; if not, the
 // error is ErrPreconditionFailed. "*" stands for any entity that exists.

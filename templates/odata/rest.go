@@ -26,6 +26,12 @@ type Endpoint struct {
 	// Answers are those of success.
 	Answers []Answer
 
+	// Errors are the answers of failure that have a type.
+	Errors []ErrorAnswer
+
+	// Headers are the header fields that answers have.
+	Headers []EndpointParam
+
 	// Security are the proofs of which a request shows one, unless it is Open.
 	Security []Security
 	Open     bool
@@ -60,6 +66,15 @@ const (
 type Answer struct {
 	Status string // "200", "2XX", "default"
 	Media  string // "" when it has no content
+}
+
+// ErrorAnswer is an answer of failure.
+type ErrorAnswer struct {
+	Status string // as in Answer
+	Media  string
+
+	// As returns the error with its body: see ErrorAs.
+	As func(*Error) error
 }
 
 // Parts is the result of an Endpoint that has several: a field for each of its
@@ -199,10 +214,16 @@ func (c *client) attemptEndpoint(ctx context.Context, e *Endpoint, out *request)
 		return nil, &lostError{unwrapURL(err)}
 	}
 	if resp.StatusCode >= 200 && resp.StatusCode <= 299 {
+		if err := e.readHeaders(resp.Header, out.headers); err != nil {
+			_ = resp.Body.Close() // the fault is another
+			return nil, err
+		}
 		return resp, nil
 	}
+	// The error says more than a header field that cannot be read.
+	_ = e.readHeaders(resp.Header, out.headers)
 	_, err = c.receive(resp)
-	return nil, err
+	return nil, e.typed(err)
 }
 
 // accept returns the media types of the answers.
@@ -222,10 +243,16 @@ func (e *Endpoint) accept() string {
 // answer returns the index of the answer that describes a status; -1 when none
 // does.
 func (e *Endpoint) answer(status int) int {
+	return bestStatus(status, len(e.Answers), func(i int) string { return e.Answers[i].Status })
+}
+
+// bestStatus returns which of n answers describes a status best, -1 for none: one
+// for the status itself, for its range, for all.
+func bestStatus(status, n int, described func(i int) string) int {
 	text := strconv.Itoa(status)
 	for _, want := range []string{text, text[:1] + "XX", "default"} {
-		for i, a := range e.Answers {
-			if a.Status == want {
+		for i := range n {
+			if described(i) == want {
 				return i
 			}
 		}

@@ -14,6 +14,7 @@ type Endpoint struct {
 	Params  []*EndpointParam
 	Body    *Content // nil when it has none
 	Answers []*Answer
+	Headers []*EndpointParam // header fields of all answers
 
 	// Security are alternatives; nil when nothing is said. An empty alternative
 	// lets requests in that show nothing.

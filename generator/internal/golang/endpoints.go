@@ -3,6 +3,7 @@ package golang
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ type endpointPlan struct {
 	Params   structPlan // of the parameters that are not in the path
 	Body     *bodyPlan
 	Answers  []answerRow
+	Errors   []errorRow
+	Headers  []paramRow
+	Answered structPlan // of the header fields of answers
 	Security []securityPlan
 	Open     bool // it asks for no proof
 
@@ -68,6 +72,12 @@ type bodyPlan struct {
 // answerRow describes an answer of success.
 type answerRow struct{ Status, Media string }
 
+// errorRow describes an answer of failure whose body has a type.
+type errorRow struct {
+	Status, Media string
+	Type          goType
+}
+
 // securityPlan is a proof that a request can show.
 type securityPlan struct{ Scheme, In, Name string }
 
@@ -100,6 +110,8 @@ func (p *planner) wantEndpoints(w *wants) {
 		w.add("serve "+e.Name, naming.Kind("serve").Plus(name))
 		w.add("params of "+e.Name, name.Plus(naming.Kind("Params")), name.Plus(naming.Kind("Parameters")))
 		w.add("params table "+e.Name, naming.Unexported(name).Plus(naming.Kind("Params")), naming.Unexported(name).Plus(naming.Kind("ParamsTable")))
+		w.add("headers of "+e.Name, name.Plus(naming.Kind("Headers")), name.Plus(naming.Kind("AnswerHeaders")))
+		w.add("headers table "+e.Name, naming.Unexported(name).Plus(naming.Kind("Headers")), naming.Unexported(name).Plus(naming.Kind("HeadersTable")))
 		w.add("result "+e.Name, name.Plus(naming.Kind("Result")), name.Plus(naming.Kind("Answer")))
 	}
 }
@@ -128,6 +140,8 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 		out.Body = p.body(e.Body)
 	}
 	p.results(&out, e)
+	p.failures(&out, e)
+	p.headers(&out, e)
 	p.securityPlan(&out, e)
 	return out
 }
@@ -146,7 +160,7 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 		rest = append(rest, paramKey(param))
 	}
 	args := naming.Params(inPath, "params", "x", "err", "out", "v")
-	fields := p.paramFields(e, rest)
+	fields := p.paramFields(rest)
 	out.Params = structPlan{
 		Name:  p.pkg.Of("params of " + e.Name),
 		Table: p.pkg.Of("params table " + e.Name),
@@ -159,24 +173,66 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 			out.Args = append(out.Args, v)
 			continue
 		}
-		f := fieldPlan{Name: fields.Of(paramKey(param)), Wire: escaped(param.Name), Facets: facetPlans(param.Facets), Item: p.itemOf(param.Type)}
-		f.Doc = fieldDoc(param.In+" parameter", param.Name, param.Doc, f.Name)
-		f.Type, f.Wrap = p.fieldType(param.Type, !param.Required || param.Nullable)
-		if param.Required {
-			f.Flags = append(f.Flags, "Required")
+		out.Params.Fields = append(out.Params.Fields, p.paramField(param, fields, param.In+" parameter"))
+	}
+}
+
+// paramField plans the field of a parameter, or of a header field of answers.
+func (p *planner) paramField(param *api.EndpointParam, fields *naming.Scope, kind string) fieldPlan {
+	f := fieldPlan{Name: fields.Of(paramKey(param)), Wire: escaped(param.Name), Facets: facetPlans(param.Facets), Item: p.itemOf(param.Type)}
+	f.Doc = fieldDoc(kind, param.Name, param.Doc, f.Name)
+	f.Type, f.Wrap = p.fieldType(param.Type, !param.Required || param.Nullable)
+	if param.Required {
+		f.Flags = append(f.Flags, "Required")
+	}
+	if param.Nullable {
+		f.Flags = append(f.Flags, "Nullable")
+	}
+	return f
+}
+
+// headers plans the struct of the header fields of answers. It has no required ones:
+// not each answer has them.
+func (p *planner) headers(out *endpointPlan, e *api.Endpoint) {
+	keys := make([]string, len(e.Headers))
+	for i, h := range e.Headers {
+		keys[i] = paramKey(h)
+	}
+	fields := p.paramFields(keys)
+	name := p.pkg.Of("headers of " + e.Name)
+	out.Answered = structPlan{
+		Name:  name,
+		Table: p.pkg.Of("headers table " + e.Name),
+		Doc:   prose(fmt.Sprintf("%s are the header fields that answers to [Client.%s] have: see [odata.AnswerHeaders] and [odata.SetHeaders].", name, out.Name)),
+	}
+	for _, h := range e.Headers {
+		optional := *h
+		optional.Required = false
+		out.Headers = append(out.Headers, rowOf(&optional))
+		out.Answered.Fields = append(out.Answered.Fields, p.paramField(&optional, fields, "header field"))
+	}
+}
+
+// failures plans the answers that are no success and have a type of their own.
+func (p *planner) failures(out *endpointPlan, e *api.Endpoint) {
+	good := successes(e)
+	for _, a := range e.Answers {
+		if slices.Contains(good, a) || a.Content.Items {
+			continue
 		}
-		if param.Nullable {
-			f.Flags = append(f.Flags, "Nullable")
+		switch a.Content.Type.(type) {
+		case *api.Struct, *api.Union:
+			t, _ := p.fieldType(a.Content.Type, false)
+			out.Errors = append(out.Errors, errorRow{a.Status, a.Content.Media, t})
 		}
-		out.Params.Fields = append(out.Params.Fields, f)
 	}
 }
 
 func paramKey(param *api.EndpointParam) string { return param.In + " " + param.Name }
 
-// paramFields names the fields of the parameters of e. Those of one name in
+// paramFields names the fields of parameters. Those of one name in
 // several places say where they are.
-func (p *planner) paramFields(e *api.Endpoint, keys []string) *naming.Scope {
+func (p *planner) paramFields(keys []string) *naming.Scope {
 	scope := naming.NewScope(nil, naming.MemberNames...)
 	var w wants
 	for _, key := range keys {

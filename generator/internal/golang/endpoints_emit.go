@@ -25,6 +25,9 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 	if e.Result == severalResults {
 		f.emitParts(e.Parts)
 	}
+	if len(e.Headers) > 0 {
+		f.emitEndpointParams(e.Answered)
+	}
 	members := []jen.Code{
 		jen.Id("Method").Op(":").Lit(e.Method),
 		jen.Id("Path").Op(":").Lit(e.Path),
@@ -48,6 +51,12 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 	}
 	if len(answers) > 0 {
 		members = append(members, jen.Id("Answers").Op(":").Index().Add(f.odata("Answer")).Add(lines("{", "}", answers)))
+	}
+	if len(e.Errors) > 0 {
+		members = append(members, jen.Id("Errors").Op(":").Index().Add(f.odata("ErrorAnswer")).Add(lines("{", "}", f.errorRows(e.Errors))))
+	}
+	if len(e.Headers) > 0 {
+		members = append(members, jen.Id("Headers").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(e.Headers))))
 	}
 	if e.Open {
 		members = append(members, jen.Id("Open").Op(":").True())
@@ -79,6 +88,19 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 	return out
 }
 
+// errorRows are rows {Status: "404", Media: "application/json", As: odata.ErrorAs[*Problem]}.
+func (f *file) errorRows(rows []errorRow) []jen.Code {
+	var out []jen.Code
+	for _, r := range rows {
+		out = append(out, jen.Values(
+			jen.Id("Status").Op(":").Lit(r.Status),
+			jen.Id("Media").Op(":").Lit(r.Media),
+			jen.Id("As").Op(":").Add(f.odata("ErrorAs")).Types(f.typ(r.Type)),
+		))
+	}
+	return out
+}
+
 func securityRows(plans []securityPlan) []jen.Code {
 	var out []jen.Code
 	for _, s := range plans {
@@ -102,7 +124,7 @@ func (f *file) emitEndpointParams(s structPlan) {
 	}
 	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(body...))
 	f.decl(nil, f.typeTable(s))
-	f.decl([]string{"ODataType describes the parameters; see [odata.Object]."}, f.typeMethod(s))
+	f.decl([]string{"ODataType describes the fields; see [odata.Object]."}, f.typeMethod(s))
 	f.decl([]string{"ODataFields appends the fields; see [odata.Object]."},
 		ptrMethod(s.Name, naming.Kind("ODataFields")).Params(jen.Id("f").Index().Any()).Index().Any().
 			Block(jen.Return(jen.Id("append").Add(lines("(", ")", fields)))))

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -39,6 +40,7 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 		}
 	}
 	e.Answers = r.answers(op, name, e.Pos)
+	e.Headers = r.headers(op, e)
 	e.Security = r.security(op)
 	return e
 }
@@ -156,6 +158,59 @@ func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.Endpoin
 		p.Facets = facets(schema.Value)
 	}
 	return p
+}
+
+// headers reads the header fields of all answers of an operation. One that several
+// answers have is read once.
+func (r *reader) headers(op operation, e *api.Endpoint) []*api.EndpointParam {
+	var out []*api.EndpointParam
+	seen := map[string]*openapi3.Schema{}
+	all := op.Responses.Map()
+	for _, status := range slices.Sorted(maps.Keys(all)) {
+		if all[status] == nil || all[status].Value == nil {
+			continue
+		}
+		headers := all[status].Value.Headers
+		for _, name := range inOrder(r, headers, func(h *openapi3.HeaderRef) *openapi3.Origin {
+			if h == nil || h.Value == nil {
+				return nil
+			}
+			return h.Value.Origin
+		}) {
+			h := headers[name]
+			if h == nil || h.Value == nil || strings.EqualFold(name, "Content-Type") {
+				continue // the media type says it
+			}
+			schema := headerSchema(h.Value)
+			if old, ok := seen[strings.ToLower(name)]; ok {
+				if old != nil && schema != nil && !sameForm(old, schema) {
+					r.warn(r.at(h.Value.Origin), "header-left-out", fmt.Sprintf("header %q: another answer gives it another type; the first holds", name), "give it one type")
+				}
+				continue
+			}
+			seen[strings.ToLower(name)] = schema
+			s := h.Value.Parameter
+			s.Name, s.In = name, "header"
+			if p := r.param(&openapi3.ParameterRef{Value: &s}, e); p != nil {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// headerSchema returns the schema of a header field; nil for none.
+func headerSchema(h *openapi3.Header) *openapi3.Schema {
+	if h.Schema == nil {
+		return nil
+	}
+	return h.Schema.Value
+}
+
+// sameForm reports whether two schemas say the same about the form of values, as far
+// as header fields have one.
+func sameForm(a, b *openapi3.Schema) bool {
+	return a == b || slices.Equal(a.Type.Slice(), b.Type.Slice()) && a.Format == b.Format && len(a.Properties) == len(b.Properties)
 }
 
 // answers reads the responses, success first and by status.
