@@ -115,6 +115,13 @@ func TestTheExampleCallsItsOwnServer(t *testing.T) {
 	}
 }
 
+// The tests of examples/frameworks call the server behind each web framework.
+func TestEachWebFrameworkLeadsToTheServer(t *testing.T) {
+	t.Parallel()
+	run(t, "frameworks", "go", "vet", "./...")
+	run(t, "frameworks", "go", "test", "./...")
+}
+
 // Each curl command of the README is sent to the example server and must be
 // answered with the status that its comment says.
 func TestTheCurlCommandsOfTheREADME(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/generator/internal/config"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/framework"
 	"github.com/seed-349153d7/odagen/generator/internal/golang"
 	"github.com/seed-349153d7/odagen/generator/internal/output"
 )
@@ -101,9 +102,31 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 			Hint:    "select what is needed with include, or emit models and client only",
 		})
 	}
+	bindings, ok := bind(t, out.Routes, diags)
 	return output.Package{
 		Dir:   t.Output,
-		Files: out.Files,
+		Files: append(out.Files, bindings...),
 		Lock:  output.Lock{Odagen: opts.Version, Sources: sources, Names: out.Names},
-	}, true
+	}, ok
+}
+
+// bind generates the bindings of the server to web frameworks.
+func bind(t *config.Target, routes golang.Routes, diags *diag.List) ([]output.File, bool) {
+	var files []output.File
+	for _, name := range t.Frameworks() {
+		f, err := framework.Generate(name, t.Package, routes)
+		if err != nil {
+			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
+			return nil, false
+		}
+		files = append(files, f)
+	}
+	if len(files) > 0 && routes.LeftOut != "" {
+		diags.Add(diag.Diagnostic{
+			Severity: diag.Warning, Code: "routes-left-out", Pos: diag.Position{File: t.Source},
+			Message: fmt.Sprintf("%d routes have patterns of their own; paths that go further, as %q, have none", len(routes.List), routes.LeftOut),
+			Hint:    "they get to the server by the pattern for all else below the base path; with gin, by NoRoute",
+		})
+	}
+	return files, true
 }

@@ -7,3 +7,9 @@ import "embed"
 //
 //go:embed odata/*.go
 var OData embed.FS
+
+// Framework are the templates of the bindings to web frameworks, in the folder
+// framework: for each a file that takes the place of templates of oapi-codegen.
+//
+//go:embed framework/*.tmpl
+var Framework embed.FS

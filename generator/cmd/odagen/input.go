@@ -24,7 +24,7 @@ func (in *input) register(cmd *cobra.Command) {
 	f, t := cmd.Flags(), &in.target
 	f.StringVar(&t.Output, "output", "", "the `directory` to generate into")
 	f.StringVar(&t.Package, "package", "", "the `name` of the Go package (default: made from --output)")
-	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (default: all)")
+	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (the default), and framework/ with chi, echo, fiber, gin, gorilla or iris")
 	f.StringVar(&t.BaseURL, "base-url", "", "the `URL` of the service (default: what the document says)")
 	f.StringVar(&t.Runtime, "runtime", "", "the `directory` of the support package (default: odata in --output)")
 }

@@ -17,14 +17,22 @@ import (
 // Name is the name of the configuration file.
 const Name = "odagen.yaml"
 
-// What a target may emit. Client and server need the models.
+// What a target may emit. Client and server need the models, and the bindings to
+// web frameworks, Framework and a name, need the server.
 const (
-	Models = "models"
-	Client = "client"
-	Server = "server"
+	Models    = "models"
+	Client    = "client"
+	Server    = "server"
+	Framework = "framework/"
 )
 
-var emits = []string{Models, Client, Server}
+var emits = []string{
+	Models, Client, Server,
+	"framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris",
+}
+
+// usual is what is emitted when nothing is said.
+var usual = []string{Models, Client, Server}
 
 // Config is what one run generates.
 type Config struct {
@@ -37,7 +45,7 @@ type Target struct {
 	Source  string
 	Output  string
 	Package string
-	Emit    []string // in the order models, client, server
+	Emit    []string // models, client, server and then frameworks by name
 	Include []string // selectors of what to generate; all when empty
 	Exclude []string
 	Runtime Runtime
@@ -58,6 +66,17 @@ type Runtime struct {
 
 // Emits reports whether kind is in Emit.
 func (t *Target) Emits(kind string) bool { return slices.Contains(t.Emit, kind) }
+
+// Frameworks are the names of the web frameworks in Emit.
+func (t *Target) Frameworks() []string {
+	var names []string
+	for _, e := range t.Emit {
+		if name, ok := strings.CutPrefix(e, Framework); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // Flags are the settings of one target as the command line has them. Empty
 // ones have their defaults.
@@ -130,18 +149,26 @@ func (t *Target) completeEmit(report func(key, code, message, hint string)) {
 			continue
 		}
 		hint := "values here are " + diag.Quoted(emits)
-		if near := diag.Nearest(e, emits); near != "" {
+		near := diag.Nearest(e, emits)
+		if slices.Contains(emits, Framework+e) {
+			near = Framework + e
+		}
+		if near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		report(fmt.Sprintf("emit/%d", i), "unknown-value", fmt.Sprintf("emit: %q is not something to emit", e), hint)
 		return
 	}
 	if len(t.Emit) == 0 {
-		t.Emit = slices.Clone(emits)
+		t.Emit = slices.Clone(usual)
 	}
 	if !t.Emits(Models) {
 		report("emit", "missing-value", fmt.Sprintf("emit: %s without %q, which it is made of", diag.Quoted(t.Emit), Models),
 			fmt.Sprintf("add %q", Models))
+	}
+	if names := t.Frameworks(); len(names) > 0 && !t.Emits(Server) {
+		report("emit", "missing-value", fmt.Sprintf("emit: %q without %q, which it leads to", Framework+names[0], Server),
+			fmt.Sprintf("add %q", Server))
 	}
 	given := t.Emit
 	t.Emit = slices.DeleteFunc(slices.Clone(emits), func(e string) bool { return !slices.Contains(given, e) })

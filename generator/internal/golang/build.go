@@ -24,7 +24,10 @@ type planner struct {
 type places struct{ one, many bool }
 
 // packageNames are declared by each package beside its types.
-var packageNames = []string{"Client", "NewClient", "Services", "NewHandler", "BaseURL"}
+var packageNames = []string{
+	"Client", "NewClient", "Services", "NewHandler", "BaseURL",
+	"RegisterChi", "RegisterEcho", "EchoRouter", "RegisterFiber", "RegisterGin", "RegisterGorilla", "RegisterIris",
+}
 
 func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	p := &planner{
@@ -58,6 +61,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	out.Plain = p.endpoints()
 	out.Client = p.client()
 	out.Server = p.server()
+	out.Routes = p.routes(out.Plain)
 	return out, p.names()
 }
 

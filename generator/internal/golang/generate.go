@@ -20,6 +20,8 @@ type Output struct {
 	Files []output.File
 	Names map[string]string // the Go names that the next run must keep
 
+	Routes Routes // of the server
+
 	// Unserved counts the paths that the server does not have because there are
 	// too many.
 	Unserved int
@@ -71,7 +73,7 @@ func Generate(a *api.API, o Options) (Output, error) {
 			return v.Name.String(), 16
 		})
 	}
-	return Output{Files: e.files, Names: names, Unserved: p.Server.LeftOut}, e.err
+	return Output{Files: e.files, Names: names, Routes: p.Routes, Unserved: p.Server.LeftOut}, e.err
 }
 
 // emitter renders files one after the other; the first error stops it.

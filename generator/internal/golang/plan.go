@@ -14,6 +14,7 @@ type plan struct {
 	Plain   []endpointPlan // operations that have none of the forms of OData
 	Client  clientPlan
 	Server  serverPlan
+	Routes  Routes
 }
 
 // goType is a Go type as data; typ makes it source.
