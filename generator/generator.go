@@ -22,6 +22,7 @@ type Config = config.Config
 type Options struct {
 	Version string // of odagen, for the lock
 	Force   bool   // overwrite files that were edited or not generated
+	Strict  bool   // a warning is an error
 }
 
 // Report is what Generate did in each output directory.
@@ -57,9 +58,18 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 		if !ok {
 			continue
 		}
-		if p, ok := generate(&t, runtime, opts, diags); ok {
+		var found diag.List
+		p, ok := generate(&t, runtime, opts, &found)
+		silence(&t, &found, diags)
+		if ok {
 			b.add(p, t.At["output"], diags)
 		}
+	}
+	if opts.Strict && !diags.HasErrors() && diags.Len() > 0 {
+		diags.Add(diag.Diagnostic{
+			Code: "strict", Message: fmt.Sprintf("nothing is written, as --strict allows no warning: there are %d", diags.Len()),
+			Hint: "correct the document, or list what is meant under \"silence\" of the target: a code, or code#pointer",
+		})
 	}
 	slices.SortFunc(b.pkgs, func(a, b output.Package) int { return strings.Compare(a.Dir, b.Dir) })
 	return b.pkgs

@@ -8,6 +8,7 @@ import (
 
 func newCheck() *cobra.Command {
 	var in input
+	var opts generator.Options
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Compare the Go packages with what would be generated",
@@ -19,9 +20,11 @@ overwrite, and exits with status 1 when there is one. It writes nothing.`,
 			if err != nil {
 				return err
 			}
-			return finish(cmd, generator.Check(cfg, generator.Options{Version: lockVersion()}))
+			opts.Version = lockVersion()
+			return finish(cmd, generator.Check(cfg, opts))
 		},
 	}
 	in.register(cmd)
+	cmd.Flags().BoolVar(&opts.Strict, "strict", false, strictUsage)
 	return cmd
 }

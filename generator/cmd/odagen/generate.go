@@ -12,7 +12,7 @@ import (
 
 func newGenerate() *cobra.Command {
 	var in input
-	var force bool
+	var opts generator.Options
 	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write the Go packages",
@@ -20,27 +20,31 @@ func newGenerate() *cobra.Command {
 
 It prints what it wrote. Files that were edited by hand, or that odagen did not
 write, are left alone, and then nothing is written at all; --force overwrites
-them. Files that are no longer generated are removed.`,
+them. Files that are no longer generated are removed.
+
+An operation that is not clear is left out, and the exit status is 3. With
+--strict anything that a warning tells makes it 1, and nothing is written.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := in.config(cmd)
 			if err != nil {
 				return err
 			}
-			report, diags := generator.Generate(cfg, generator.Options{Version: lockVersion(), Force: force})
-			if err := finish(cmd, diags); err != nil {
-				return err
-			}
+			opts.Version = lockVersion()
+			report, diags := generator.Generate(cfg, opts)
 			if err := printReport(cmd.OutOrStdout(), report); err != nil {
 				return errFailed
 			}
-			return nil
+			return finish(cmd, diags)
 		},
 	}
 	in.register(cmd)
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite files that were edited by hand or not generated")
+	cmd.Flags().BoolVar(&opts.Strict, "strict", false, strictUsage)
+	cmd.Flags().BoolVar(&opts.Force, "force", false, "overwrite files that were edited by hand or not generated")
 	return cmd
 }
+
+const strictUsage = "fail when there is a warning"
 
 // printReport prints a line per directory and one per file that changed.
 func printReport(w io.Writer, report generator.Report) error {

@@ -17,7 +17,7 @@ type input struct {
 }
 
 // targetFlags are the flags that stand for a configuration file.
-var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url"}
+var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url", "silence"}
 
 func (in *input) register(cmd *cobra.Command) {
 	in.registerDocument(cmd)
@@ -26,6 +26,7 @@ func (in *input) register(cmd *cobra.Command) {
 	f.StringVar(&t.Package, "package", "", "the `name` of the Go package (default: made from --output)")
 	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (the default), and framework/ with chi, echo, fiber, gin, gorilla or iris")
 	f.StringVar(&t.BaseURL, "base-url", "", "the `URL` of the service (default: what the document says)")
+	f.StringSliceVar(&t.Silence, "silence", nil, "`codes` of warnings that are not reported, or code#pointer for one place")
 	f.StringVar(&t.Runtime, "runtime", "", "the `directory` of the support package (default: odata in --output)")
 }
 
@@ -74,10 +75,14 @@ func firstSet(cmd *cobra.Command, flags []string) string {
 	return ""
 }
 
-// finish prints diagnostics and says whether they stop the command.
+// finish prints the diagnostics, and returns an error when there is one among them
+// or an operation is left out.
 func finish(cmd *cobra.Command, diags *diag.List) error {
-	if err := diags.Print(cmd.ErrOrStderr()); err != nil || diags.HasErrors() {
+	switch err := diags.Print(cmd.ErrOrStderr()); {
+	case err != nil || diags.HasErrors():
 		return errFailed
+	case diags.Has(diag.Loss):
+		return errPartial
 	}
 	return nil
 }

@@ -22,10 +22,14 @@ const (
 	done   = 0
 	failed = 1 // the input has a fault, or the check found a difference
 	misuse = 2 // wrong usage
+	partly = 3 // done, but for operations that are not clear
 )
 
 // errFailed is returned by a command whose diagnostics are printed already.
 var errFailed = errors.New("failed")
+
+// errPartial says that operations were left out, and why was printed.
+var errPartial = errors.New("partly done")
 
 // usageError is wrong usage, with what to do about it.
 type usageError struct{ message, hint string }
@@ -44,6 +48,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return done
 	case errors.Is(err, errFailed):
 		return failed
+	case errors.Is(err, errPartial):
+		return partly
 	}
 	hint := "run " + strings.Replace(cmd.CommandPath(), "odagen", "odagen help", 1)
 	var usage *usageError

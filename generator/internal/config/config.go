@@ -49,7 +49,8 @@ type Target struct {
 	Include []string // selectors of what to generate; all when empty
 	Exclude []string
 	Runtime Runtime
-	BaseURL string // of the service, in place of what the document says
+	BaseURL string   // of the service, in place of what the document says
+	Silence []string // warnings that are not reported: a code, or code#pointer
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".
@@ -89,6 +90,7 @@ type Flags struct {
 	Exclude []string
 	Runtime string
 	BaseURL string
+	Silence []string
 }
 
 // FromFlags returns the configuration of one target.
@@ -96,7 +98,7 @@ func FromFlags(f Flags, diags *diag.List) Config {
 	t := Target{
 		Source: clean(f.Source), Output: clean(f.Output), Package: f.Package,
 		Emit: f.Emit, Include: f.Include, Exclude: f.Exclude,
-		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL,
+		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence,
 	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}

@@ -24,7 +24,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "silence"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -166,6 +166,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	t.BaseURL = r.text(settings, "baseURL")
 	t.Include = r.list(settings, "include")
 	t.Exclude = r.list(settings, "exclude")
+	t.Silence = r.list(settings, "silence")
 	if value := settings["runtime"]; value != nil && value.Kind == yaml.MappingNode {
 		if inner := r.mapping(value, `"runtime"`, runtimeKeys); inner != nil {
 			t.Runtime.Import = r.text(inner, "import")

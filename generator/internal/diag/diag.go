@@ -16,8 +16,9 @@ type Severity int
 // A Warning reports what the output leaves out; an Error means that nothing is
 // written for the target.
 const (
-	Error Severity = iota
-	Warning
+	Error   Severity = iota // nothing is written
+	Warning                 // the document can be read all the same
+	Loss                    // an operation is left out, and the rest is written
 )
 
 // Position is a place in an input. Line and Col count from 1; Line 0 means the
@@ -47,6 +48,7 @@ type Diagnostic struct {
 	Code     string
 	Pos      Position
 	Pointer  string
+	LeftOut  string // what of the document is not generated
 	Message  string
 	Hint     string
 }
@@ -57,8 +59,11 @@ func (d Diagnostic) Error() string {
 	if pos := d.Pos.String(); pos != "" {
 		b.WriteString(pos + ": ")
 	}
-	if d.Severity == Warning {
+	switch d.Severity {
+	case Warning:
 		b.WriteString("warning: ")
+	case Loss:
+		b.WriteString("left out: ")
 	}
 	b.WriteString(d.Code + ": " + d.Message)
 	return b.String()
@@ -85,6 +90,11 @@ func (l *List) HasErrors() bool {
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
+// Has reports whether one of the diagnostics is of a severity.
+func (l *List) Has(s Severity) bool {
+	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == s })
+}
+
 // Sorted returns the diagnostics by position, each once.
 func (l *List) Sorted() []Diagnostic {
 	all := slices.Clone(l.all)
@@ -106,11 +116,13 @@ func (l *List) Print(w io.Writer) error {
 		if _, err := fmt.Fprintln(w, d.Error()); err != nil {
 			return err
 		}
-		if d.Hint == "" {
-			continue
-		}
-		if _, err := fmt.Fprintln(w, "\thint: "+d.Hint); err != nil {
-			return err
+		for _, line := range []struct{ label, text string }{{"at #", d.Pointer}, {"left out: ", d.LeftOut}, {"hint: ", d.Hint}} {
+			if line.text == "" {
+				continue
+			}
+			if _, err := fmt.Fprintln(w, "\t"+line.label+line.text); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
@@ -17,6 +18,21 @@ var (
 	faultLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
 	faultRef  = regexp.MustCompile(`in fragment in URI: "([^"]*)"|error resolving reference "([^"]*)"|reference[^"]*"([^"]*)"|(?:bad data in|in URI|next to \$ref) "([^"]*)"`)
 )
+
+// syntaxFault makes a diagnostic of what the YAML library says about the document.
+func (r *reader) syntaxFault(err error) diag.Diagnostic {
+	d := diag.Diagnostic{
+		Code: "not-yaml", Pos: diag.Position{File: r.file, Line: 1, Col: 1}, Message: err.Error(), Hint: "correct the YAML here",
+	}
+	var load *yaml.LoadError
+	if errors.As(err, &load) {
+		d.Message = strings.TrimPrefix(load.Message, "yaml: ")
+		if load.Mark.Line > 0 {
+			d.Pos.Line, d.Pos.Col = load.Mark.Line, load.Mark.Column
+		}
+	}
+	return d
+}
 
 // loadFault makes a diagnostic of what kin-openapi says when it cannot load doc.
 // It knows lines of the syntax only; a reference is looked up in the text.
@@ -39,11 +55,9 @@ func (r *reader) loadFault(doc *source.Document, err error) diag.Diagnostic {
 		}
 	}
 	pos := diag.Position{File: r.file, Line: 1, Col: 1}
-	if m := faultLine.FindStringSubmatch(message); m != nil {
-		pos.Line, _ = strconv.Atoi(m[1])
-		if m[2] != "" {
-			pos.Col, _ = strconv.Atoi(m[2])
-		}
+	if m := faultLine.FindStringSubmatch(message); m != nil && r.texts[r.abs] != nil {
+		line, _ := strconv.Atoi(m[1])
+		pos = r.texts[r.abs].At(line)
 	}
 	for _, prefix := range []string{"failed to unmarshal data: ", "yaml error: ", "yaml: ", "construct errors: ", faultLine.FindString(message) + ": "} {
 		message = strings.TrimPrefix(message, prefix)

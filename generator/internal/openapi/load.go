@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -21,78 +20,131 @@ import (
 
 // load fills r.doc. It returns false when there is nothing to read on with.
 func (r *reader) load(doc *source.Document, root *source.Root) bool {
-	if !r.check(doc) {
+	t, err := tree.Parse(r.file, doc.Data)
+	if err != nil {
+		r.diags.Add(r.syntaxFault(err))
 		return false
 	}
-	data, t, err := doc.Data, (*openapi3.T)(nil), error(nil)
-	for range maxRepairs {
-		loader := newLoader(r.abs, data, root)
-		location := &url.URL{Path: r.abs}
-		if doc.Kind == source.Swagger {
-			t, err = r.loadSwagger(doc, data, loader, location)
-		} else {
-			t, err = loader.LoadFromDataWithPath(data, location)
-		}
-		if err == nil {
-			break
-		}
-		repaired, line := quoteScalar(data, err)
-		if repaired == nil {
-			break
-		}
-		if doc.Kind == source.Swagger { // of others the check says so
-			r.warn(diag.Position{File: r.file, Line: line, Col: 1}, "not-a-string", "a number stands where OpenAPI has a string, and is read as one",
-				"put it in quotes")
-		}
-		data = repaired
+	r.tree = t
+	for _, k := range t.TakeDuplicates() {
+		r.warn(t.At(k), "duplicate-key", fmt.Sprintf("%q is there twice in one mapping; this one counts", k.Value), "take one of them out")
 	}
-	if err != nil {
+	if doc.Kind == source.OpenAPI && !r.check(doc.Version) {
+		return false
+	}
+	if r.doc, err = r.resolve(doc, root); err != nil {
 		r.diags.Add(r.loadFault(doc, err))
 		return false
 	}
-	r.doc = t
-	if t.Info == nil {
-		t.Info = new(openapi3.Info)
+	if r.doc.Info == nil {
+		r.doc.Info = new(openapi3.Info)
 	}
-	if t.Paths == nil {
-		t.Paths = openapi3.NewPaths()
+	if r.doc.Paths == nil {
+		r.doc.Paths = openapi3.NewPaths()
 	}
 	if doc.Kind == source.Swagger {
 		r.validate(doc)
 	}
-	return !r.diags.HasErrors()
+	return true
 }
 
-// check compares the document with the standard. It returns false when that leaves
-// open what the document means.
-func (r *reader) check(doc *source.Document) bool {
-	t, err := tree.Parse(r.file, doc.Data)
-	if err != nil || doc.Kind != source.OpenAPI {
-		return true // kin-openapi finds the fault again
-	}
-	for _, d := range check.Document(t, doc.Version) {
+// check compares the document with the standard. An operation that is not clear is
+// taken out. It returns false when more is not clear.
+func (r *reader) check(version string) bool {
+	clear := true
+	faulty := map[string]bool{}
+	for _, d := range check.Document(r.tree, version) {
+		if op := operationOf(d.Pointer); op != "" && d.Severity == diag.Error {
+			d.Severity, d.LeftOut = diag.Loss, describeOperation(op)
+			faulty[op] = true
+		}
+		clear = clear && d.Severity != diag.Error
 		r.diags.Add(d)
 	}
-	return !r.diags.HasErrors()
+	for op := range faulty {
+		r.tree.Remove(op)
+	}
+	return clear
 }
 
-// newLoader returns a loader that reads what the document refers to from root.
-func newLoader(abs string, data []byte, root *source.Root) *openapi3.Loader {
+// operationPointer leads to an operation of a path, or into it.
+var operationPointer = regexp.MustCompile(`^/paths/[^/]+/(?:get|put|post|delete|options|head|patch|trace|query|additionalOperations/[^/]+)(?:/|$)`)
+
+// operationOf returns the pointer of the operation that a pointer leads into, or "".
+func operationOf(pointer string) string {
+	return strings.TrimSuffix(operationPointer.FindString(pointer), "/")
+}
+
+func describeOperation(pointer string) string {
+	path, method, _ := strings.Cut(strings.TrimPrefix(pointer, "/paths/"), "/")
+	method = strings.TrimPrefix(method, "additionalOperations/")
+	return strings.ToUpper(method) + " " + unescapeToken(path)
+}
+
+// resolve reads the document and what it refers to with kin-openapi. A scalar that
+// is no string where one must be is made one.
+func (r *reader) resolve(doc *source.Document, root *source.Root) (*openapi3.T, error) {
+	for n := 0; ; n++ {
+		text := r.tree.Encode()
+		r.texts = map[string]*tree.Text{r.abs: text}
+		t, err := r.openapi3(doc, text.Data, r.loader(text.Data, root))
+		if err == nil || n == maxRepairs {
+			return t, err
+		}
+		m := unquoted.FindStringSubmatch(err.Error())
+		if m == nil {
+			return nil, err
+		}
+		line, _ := strconv.Atoi(m[1])
+		if !text.Quote(line) {
+			return nil, err
+		}
+		if doc.Kind == source.Swagger { // of others the check says so
+			r.warn(text.At(line), "not-a-string", "a number stands where OpenAPI has a string, and is read as one", "put it in quotes")
+		}
+	}
+}
+
+// maxRepairs is how many scalars of a document are made strings.
+const maxRepairs = 100
+
+var unquoted = regexp.MustCompile(`line (\d+)(?:, column \d+)?: cannot (?:unmarshal|construct) !!(?:int|float|bool|timestamp)(?: ` + "`[^`]*`" + `)? into (?:Go )?string`)
+
+// loader returns a loader that reads what the document refers to from root.
+func (r *reader) loader(data []byte, root *source.Root) *openapi3.Loader {
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
 	loader.IsExternalRefsAllowed = true
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, u *url.URL) ([]byte, error) {
-		if filepath.ToSlash(u.Path) == abs {
+		path := filepath.ToSlash(u.Path)
+		if path == r.abs {
 			return data, nil
 		}
-		return root.Read(u.String())
+		other, err := root.Read(u.String())
+		if err != nil {
+			return nil, err
+		}
+		t, err := tree.Parse(r.name(path), other)
+		if err != nil {
+			return other, nil // kin-openapi finds the fault again
+		}
+		t.TakeDuplicates()
+		r.texts[path] = t.Encode()
+		return r.texts[path].Data, nil
 	}
 	return loader
 }
 
-// loadSwagger converts a Swagger 2.0 document. What becomes of it has no
-// positions.
-func (r *reader) loadSwagger(doc *source.Document, data []byte, loader *openapi3.Loader, location *url.URL) (*openapi3.T, error) {
+func (r *reader) openapi3(doc *source.Document, data []byte, loader *openapi3.Loader) (*openapi3.T, error) {
+	location := &url.URL{Path: r.abs}
+	if doc.Kind == source.OpenAPI {
+		return loader.LoadFromDataWithPath(data, location)
+	}
+	return r.convert(doc, data, loader, location)
+}
+
+// convert converts a Swagger 2.0 document. What becomes of it has no positions.
+func (r *reader) convert(doc *source.Document, data []byte, loader *openapi3.Loader, location *url.URL) (*openapi3.T, error) {
 	var old openapi2.T
 	if err := openapi2.UnmarshalFromData(data, &old); err != nil {
 		return nil, err
@@ -115,35 +167,6 @@ func (r *reader) loadSwagger(doc *source.Document, data []byte, loader *openapi3
 	}
 	return openapi2conv.ToV3WithLoader(&old, loader, location)
 }
-
-// maxRepairs is how many scalars of a document are put in quotes.
-const maxRepairs = 100
-
-var unquoted = regexp.MustCompile(`line (\d+): cannot (?:unmarshal|construct) !!(?:int|float|bool|timestamp)(?: ` + "`[^`]*`" + `)? into (?:Go )?string`)
-
-// quoteScalar puts the value on the line that err tells into quotes: YAML reads
-// 1.0 as a number and 2024-01-01 as a date, where people mean text. It returns
-// nil when err is another one.
-func quoteScalar(data []byte, err error) (repaired []byte, line int) {
-	m := unquoted.FindStringSubmatch(err.Error())
-	if m == nil {
-		return nil, 0
-	}
-	line, _ = strconv.Atoi(m[1])
-	lines := bytes.SplitAfter(data, []byte("\n"))
-	if line < 1 || line > len(lines) {
-		return nil, 0
-	}
-	parts := scalarLine.FindSubmatch(lines[line-1])
-	if parts == nil {
-		return nil, 0
-	}
-	lines[line-1] = []byte(string(parts[1]) + `"` + string(parts[2]) + `"` + string(parts[3]))
-	return bytes.Join(lines, nil), line
-}
-
-// scalarLine is a line that ends with a plain value.
-var scalarLine = regexp.MustCompile(`^(.*?[:-]\s+)([^\s"'{}\[\],#]+)([\s,]*(?:\s#.*)?)$`)
 
 // find returns the first place in the text of doc that has text as a whole word.
 func find(doc *source.Document, text string) diag.Position {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
@@ -19,10 +20,11 @@ import (
 // by conversion. What is wrong with the document, and what of it the model
 // leaves out, is added to diags.
 func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
+	var found diag.List
 	r := &reader{
 		file:  doc.Path,
 		abs:   filepath.ToSlash(doc.Abs),
-		diags: diags,
+		diags: &found,
 		api:   &api.API{Source: filepath.Base(doc.Path)},
 		types: map[string]api.Type{},
 		depth: map[string]bool{},
@@ -31,6 +33,7 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 
 		repeated: newRepeated(),
 	}
+	defer func() { r.report(diags) }()
 	if !r.load(doc, root) {
 		return r.api
 	}
@@ -52,6 +55,8 @@ type reader struct {
 	file  string // as the user gave it
 	abs   string
 	diags *diag.List
+	tree  *tree.Tree
+	texts map[string]*tree.Text // what kin-openapi read, by absolute path
 	doc   *openapi3.T
 	api   *api.API
 
@@ -130,6 +135,33 @@ func (r *reader) readDerived() {
 	}
 }
 
+// report gives what was found to diags, with the pointers of what is in the document.
+func (r *reader) report(diags *diag.List) {
+	var pointers map[diag.Position]string
+	for _, d := range r.diags.Sorted() {
+		if d.Pointer == "" && r.tree != nil {
+			if pointers == nil {
+				pointers = r.tree.Pointers()
+			}
+			d.Pointer = pointers[d.Pos]
+		}
+		if d.LeftOut == "" {
+			d.LeftOut = leftOut[d.Code]
+		}
+		diags.Add(d)
+	}
+}
+
+// leftOut is what is not generated, by the code that says why.
+var leftOut = map[string]string{
+	"webhook":             "the receiver of the webhook",
+	"parameter-left-out":  "the parameter",
+	"media-type-left-out": "the body in this media type",
+	"media-type":          "the body in this media type",
+	"status":              "the response",
+	"path-left-out":       "the operations of the path",
+}
+
 func (r *reader) warn(pos diag.Position, code, message, hint string) {
 	r.diags.Add(diag.Diagnostic{Severity: diag.Warning, Code: code, Pos: pos, Message: message, Hint: hint})
 }
@@ -143,12 +175,21 @@ func (r *reader) at(o *openapi3.Origin) diag.Position {
 	if u, err := url.Parse(file); err == nil && u.Path != "" {
 		file = u.Path // kin-openapi escapes it
 	}
-	if filepath.ToSlash(file) == r.abs {
-		file = r.file
-	} else if rel, err := filepath.Rel(filepath.Dir(r.abs), file); err == nil {
-		file = filepath.Join(filepath.Dir(r.file), rel)
+	if text := r.texts[filepath.ToSlash(file)]; text != nil {
+		return text.At(o.Key.Line)
 	}
-	return diag.Position{File: file, Line: o.Key.Line, Col: o.Key.Column}
+	return diag.Position{File: r.name(file), Line: o.Key.Line, Col: o.Key.Column}
+}
+
+// name is how diagnostics call the file at an absolute path.
+func (r *reader) name(abs string) string {
+	if filepath.ToSlash(abs) == r.abs {
+		return r.file
+	}
+	if rel, err := filepath.Rel(filepath.Dir(r.abs), abs); err == nil {
+		return filepath.Join(filepath.Dir(r.file), rel)
+	}
+	return abs
 }
 
 // inOrder returns the names of m in the order of the document: kin-openapi keeps

@@ -3,6 +3,7 @@ package check
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -17,7 +18,7 @@ import (
 // Document returns what the standard forbids in a document, with pointers: errors
 // where it leaves open what is meant, and warnings where a reader can tell. Text is the version that the document says it has. What it refers to
 // in other documents is not followed, and values and examples are not compared
-// with their schemas.
+// with their schemas. A scalar in place of a string becomes one in the tree.
 func Document(t *tree.Tree, text string) []diag.Diagnostic {
 	c := &checker{
 		tree: t, version: minor(text), seen: map[visit]bool{},
@@ -108,7 +109,7 @@ func (p place) name() string {
 	return p.key.Value
 }
 
-func (p place) text(name string) string { return tree.Text(p.node, name) }
+func (p place) text(name string) string { return tree.Scalar(p.node, name) }
 
 // report adds an error: what is meant is open.
 func (c *checker) report(p place, code, message, hint string) {
@@ -215,6 +216,9 @@ func (c *checker) scalar(p place, t *fieldType) {
 	case "string":
 		if tag != "!!str" && tag != "!!timestamp" { // a schema of JSON has no dates: they are strings there
 			c.wrongType(p, "a string", true)
+			if p.node.Kind == yaml.ScalarNode && tag != "!!null" {
+				p.node.Tag = "!!str"
+			}
 			return
 		}
 		if t.values != nil && !slices.Contains(t.values, p.node.Value) {
@@ -261,11 +265,54 @@ func (c *checker) schemaType(p place) {
 	}
 }
 
-// reference checks a Reference Object.
+// reference checks a Reference Object, which must lead to something when it stays in
+// the document.
 func (c *checker) reference(p place) {
-	if ref := p.get("$ref"); ref.node != nil {
-		c.scalar(ref, &fieldType{name: "string"})
+	ref := p.get("$ref")
+	c.scalar(ref, &fieldType{name: "string"})
+	pointer, local := strings.CutPrefix(ref.node.Value, "#")
+	if !local || pointer != "" && pointer[0] != '/' || c.leads(pointer, 0) {
+		return
 	}
+	last := strings.LastIndexByte(pointer, '/')
+	hint := "correct the reference, or add what it names"
+	var known []string
+	if _, n := c.tree.Find(pointer[:max(last, 0)]); n != nil {
+		for k := range tree.Members(n) {
+			known = append(known, k.Value)
+		}
+	}
+	if near := diag.Nearest(pointer[last+1:], known); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	c.report(ref, "ref-not-found", fmt.Sprintf("the reference %q leads to nothing", ref.node.Value), hint)
+}
+
+// leads reports whether a pointer leads to something. On its way may be references,
+// also to other documents, which are not known here.
+func (c *checker) leads(pointer string, depth int) bool {
+	if unescaped, err := url.PathUnescape(pointer); err == nil {
+		pointer = unescaped
+	}
+	if _, n := c.tree.Find(pointer); n != nil {
+		return true
+	}
+	for i, ch := range pointer {
+		if ch != '/' || i == 0 {
+			continue
+		}
+		_, n := c.tree.Find(pointer[:i])
+		if n == nil {
+			return false
+		}
+		ref := tree.Scalar(n, "$ref")
+		if ref == "" {
+			continue
+		}
+		target, local := strings.CutPrefix(ref, "#")
+		return !local || depth < 20 && c.leads(target+pointer[i:], depth+1)
+	}
+	return false
 }
 
 func (c *checker) object(p place, o *object) {

@@ -3,6 +3,7 @@ package tree
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 type Tree struct {
 	File string // as diagnostics name it
 	Root *yaml.Node
+
+	grafts map[*yaml.Node]string // the files of nodes from elsewhere
 }
 
 // Parse reads the text of a document. Its errors are those of the YAML library.
@@ -28,7 +31,37 @@ func Parse(file string, data []byte) (*Tree, error) {
 
 // At is the place of n.
 func (t *Tree) At(n *yaml.Node) diag.Position {
-	return diag.Position{File: t.File, Line: n.Line, Col: n.Column}
+	file := t.File
+	if from, ok := t.grafts[n]; ok {
+		file = from
+	}
+	return diag.Position{File: file, Line: n.Line, Col: n.Column}
+}
+
+// Pointers returns the pointers of members and items by their places.
+func (t *Tree) Pointers() map[diag.Position]string {
+	all := map[diag.Position]string{}
+	var walk func(n *yaml.Node, pointer string)
+	add := func(at, n *yaml.Node, pointer string) {
+		if pos := t.At(at); all[pos] == "" { // the first member of an item is at its place
+			all[pos] = pointer
+		}
+		walk(n, pointer)
+	}
+	walk = func(n *yaml.Node, pointer string) {
+		switch n.Kind {
+		case yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				add(n.Content[i], n.Content[i+1], Join(pointer, n.Content[i].Value))
+			}
+		case yaml.SequenceNode:
+			for i, item := range n.Content {
+				add(item, item, Join(pointer, strconv.Itoa(i)))
+			}
+		}
+	}
+	walk(t.Root, "")
+	return all
 }
 
 // Resolve returns the content of a document, and what an alias stands for.
@@ -87,8 +120,8 @@ func Member(n *yaml.Node, name string) *yaml.Node {
 	return nil
 }
 
-// Text returns the text of the member called name when it is a scalar.
-func Text(n *yaml.Node, name string) string {
+// Scalar returns the text of the member called name when it is a scalar.
+func Scalar(n *yaml.Node, name string) string {
 	if m := Member(n, name); m != nil && m.Kind == yaml.ScalarNode {
 		return m.Value
 	}
@@ -138,4 +171,65 @@ func step(n *yaml.Node, token string) (key, value *yaml.Node) {
 		}
 	}
 	return nil, nil
+}
+
+// Remove takes what a pointer leads to out of its mapping or array.
+func (t *Tree) Remove(pointer string) {
+	i := strings.LastIndexByte(pointer, '/')
+	if i < 0 {
+		return
+	}
+	_, parent := t.Find(pointer[:i])
+	if parent == nil {
+		return
+	}
+	token := unescape.Replace(pointer[i+1:])
+	if parent.Kind == yaml.SequenceNode {
+		if n, err := strconv.Atoi(token); err == nil && n >= 0 && n < len(parent.Content) {
+			parent.Content = slices.Delete(parent.Content, n, n+1)
+		}
+		return
+	}
+	for n := 0; n+1 < len(parent.Content); n += 2 {
+		if parent.Content[n].Value == token {
+			parent.Content = slices.Delete(parent.Content, n, n+2)
+			return
+		}
+	}
+}
+
+// TakeDuplicates leaves the last of members with one name in each mapping, as JSON
+// readers do, and returns the keys of those that have others before them.
+func (t *Tree) TakeDuplicates() []*yaml.Node {
+	var found []*yaml.Node
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		if n.Kind == yaml.MappingNode {
+			last := make(map[string]int, len(n.Content)/2)
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				last[n.Content[i].Value] = i
+			}
+			if len(last) < len(n.Content)/2 {
+				var kept []*yaml.Node
+				told := map[string]bool{}
+				for i := 0; i+1 < len(n.Content); i += 2 {
+					k := n.Content[i]
+					if last[k.Value] == i {
+						kept = append(kept, k, n.Content[i+1])
+					} else if !told[k.Value] {
+						told[k.Value] = true
+						found = append(found, n.Content[last[k.Value]])
+					}
+				}
+				n.Content = kept
+			}
+		}
+		if n.Kind != yaml.AliasNode {
+			for _, c := range n.Content {
+				walk(c)
+			}
+		}
+	}
+	walk(t.Root)
+	return found
 }
