@@ -129,7 +129,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 func start(t *testing.T) (*graph.RemoteAssistancePartnerSet, *store, *wire) {
 	t.Helper()
 	s, w := &store{}, &wire{}
-	server := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartners: s}))
+	server := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartner: s}))
 	t.Cleanup(server.Close)
 	client := graph.NewClient(
 		odata.WithBaseURL(server.URL+"/v1.0"),
@@ -298,7 +298,7 @@ func TestAnUnknownStatusSurvivesAndIsReportedByValidate(t *testing.T) {
 }
 
 func TestTheServerRefusesWhatDoesNotFit(t *testing.T) {
-	server := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartners: &store{}}))
+	server := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartner: &store{}}))
 	defer server.Close()
 	const set = "/v1.0/deviceManagement/remoteAssistancePartners"
 	for _, test := range []struct {

@@ -105,13 +105,6 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
 		return none, false
 	}
-	if out.Unserved > 0 && t.Emits(config.Server) {
-		diags.Add(diag.Diagnostic{
-			Severity: diag.Warning, Code: "unserved-paths", Pos: diag.Position{File: t.Source},
-			Message: fmt.Sprintf("the server has the 1000 shortest paths; %d more are left out", out.Unserved),
-			Hint:    "select what is needed with include, or emit models and client only",
-		})
-	}
 	bindings, ok := bind(t, out.Routes, diags)
 	return output.Package{
 		Dir:   t.Output,

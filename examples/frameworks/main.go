@@ -35,13 +35,13 @@ func main() {
 }
 
 func partners() http.Handler {
-	return graph.NewHandler(graph.Services{RemoteAssistancePartners: newStore()})
+	return graph.NewHandler(graph.Services{RemoteAssistancePartner: newStore()})
 }
 
 // customers is a handler for the part of the service that is below /api.
 func customers() http.Handler {
 	return shop.NewHandler(
-		shop.Services{Customers: customerService{}, CustomersOrders: orderService{}},
+		shop.Services{Customer: customerService{}, Order: orderService{}},
 		odata.WithBasePath("/api/odata"), odata.WithoutAuthentication(),
 	)
 }

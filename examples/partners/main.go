@@ -39,7 +39,7 @@ func serve(address string) error {
 		return err
 	}
 	fmt.Printf("serving http://%s/v1.0\n", l.Addr())
-	return http.Serve(l, graph.NewHandler(graph.Services{RemoteAssistancePartners: newStore()}))
+	return http.Serve(l, graph.NewHandler(graph.Services{RemoteAssistancePartner: newStore()}))
 }
 
 func call(url string) error {

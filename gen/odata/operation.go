@@ -42,6 +42,30 @@ func ValueEnum[T enum](ctx context.Context, at Resource, opts ...RequestOption) 
 	return T(v), err
 }
 
+// ActionEnums calls an action that returns a collection of members of an enumeration.
+//
+//go:noinline
+func ActionEnums[T enum](ctx context.Context, at Resource, body Object, opts ...RequestOption) ([]T, error) {
+	v, err := ActionValue[[]string](ctx, at, body, opts...)
+	return enums[T](v), err
+}
+
+// ValueEnums calls a function that returns a collection of members of an enumeration.
+//
+//go:noinline
+func ValueEnums[T enum](ctx context.Context, at Resource, opts ...RequestOption) ([]T, error) {
+	v, err := Value[[]string](ctx, at, opts...)
+	return enums[T](v), err
+}
+
+func enums[T enum](names []string) []T {
+	var out []T
+	for _, name := range names {
+		out = append(out, T(name))
+	}
+	return out
+}
+
 // Bytes reads what is no JSON: a stream property, the content of a media entity
 // ("$value"), the result of a function that returns a stream. It is held in memory
 // up to the limit of WithMaxResponse.

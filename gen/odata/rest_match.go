@@ -124,7 +124,7 @@ func (e restEdge) values(segment string, values []string) ([]string, bool) {
 
 // serveEndpoint runs the endpoint for the request, whose escaped path is path. Done
 // is false when there is none at the path.
-func (x *exchange) serveEndpoint(path string, other *node) (done bool, err error) {
+func (x *exchange) serveEndpoint(path string, other *spot) (done bool, err error) {
 	r := x.HTTP
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	query, queryErr := splitQuery(r.URL.RawQuery)

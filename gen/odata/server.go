@@ -39,7 +39,7 @@ func WithErrorLog(log func(error)) HandlerOption { return func(h *handler) { h.l
 
 type handler struct {
 	base       string // "" or "/v1.0"
-	root       node
+	site       *site
 	maxRequest int64
 	judge      func(context.Context, string, *http.Request) (context.Context, error)
 	open       bool
@@ -49,15 +49,12 @@ type handler struct {
 
 // NewHandler returns the handler of a service whose paths come after base. It
 // answers 404 to all other paths. It panics if routes are in conflict.
-func NewHandler(opts []HandlerOption, base string, routes ...Route) http.Handler {
-	h := &handler{base: base, maxRequest: 4 << 20, log: func(error) {}}
+func NewHandler(opts []HandlerOption, base string, types ...TypeRoutes) http.Handler {
+	h := &handler{base: base, site: newSite(types), maxRequest: 4 << 20, log: func(error) {}}
 	for _, opt := range opts {
 		opt(h)
 	}
 	h.base = strings.TrimSuffix(h.base, "/")
-	for _, r := range routes {
-		h.root.add(r)
-	}
 	return h
 }
 
@@ -66,7 +63,8 @@ func NewHandler(opts []HandlerOption, base string, routes ...Route) http.Handler
 type Request struct {
 	HTTP  *http.Request // its body is not for the function to read
 	Query Query
-	Keys  []string // the keys in the path from left to right
+	Path  []Segment // what leads to the entity, collection or operation
+	Keys  []string  // all keys in the path from left to right
 }
 
 type requestKey struct{}
@@ -87,7 +85,12 @@ type exchange struct {
 	Request
 	handler *handler
 	w       http.ResponseWriter
-	keys    [2]string // room for Request.Keys
+	walk
+	route *Route
+	room  struct { // for what walk has
+		keys [2]string
+		path [3]Segment
+	}
 }
 
 // Value has the request beside what the context of the HTTP request has.
@@ -101,15 +104,6 @@ func (x *exchange) Value(key any) any {
 	return x.Context.Value(key)
 }
 
-// lastKey returns the key of the entity that the path leads to; "" in a path
-// without keys.
-func (x *exchange) lastKey() string {
-	if len(x.Keys) == 0 {
-		return ""
-	}
-	return x.Keys[len(x.Keys)-1]
-}
-
 // ServeHTTP answers a request.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := &exchange{Context: r.Context(), Request: Request{HTTP: r}, handler: h, w: w}
@@ -121,12 +115,14 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve finds the route and runs it.
 func (x *exchange) serve() error {
 	h, r := x.handler, x.HTTP
-	var place *node
+	var place *spot
 	path, ok := strings.CutPrefix(r.URL.EscapedPath(), h.base)
 	if ok && (path == "" || path[0] == '/') {
-		place, x.Keys = h.root.match(path, x.keys[:0])
+		x.keys, x.path = x.room.keys[:0], x.room.path[:0]
+		place = h.site.match(path, &x.walk)
+		x.Keys, x.Path = x.keys, x.path
 	}
-	if ok && h.rest != nil && (place == nil || place.route(r.Method) == nil) {
+	if ok && h.rest != nil && (place == nil || place.route(r.Method, x.params) == nil) {
 		if done, err := x.serveEndpoint(path, place); done {
 			return err
 		}
@@ -139,8 +135,8 @@ func (x *exchange) serve() error {
 		x.w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	route := place.route(r.Method)
-	if route == nil {
+	x.route = place.route(r.Method, x.params)
+	if x.route == nil {
 		x.w.Header()["Allow"] = place.allow
 		return newError(http.StatusMethodNotAllowed, "the resource has no "+r.Method)
 	}
@@ -152,10 +148,14 @@ func (x *exchange) serve() error {
 			return newError(http.StatusBadRequest, err.Error())
 		}
 	}
-	if !formatIsJSON(x.Query.Format) || x.Query.Format == "" && !acceptsJSON(r.Header["Accept"]) {
-		return newError(http.StatusNotAcceptable, "answers are application/json")
+	if !x.route.anyway && (!formatIsJSON(x.Query.Format) || x.Query.Format == "" && !acceptsJSON(r.Header["Accept"])) {
+		return errNotJSON()
 	}
-	return route.serve(x)
+	return x.route.serve(x)
+}
+
+func errNotJSON() *Error {
+	return newError(http.StatusNotAcceptable, "answers are application/json")
 }
 
 // authenticate asks for a bearer token, and for a judgement on it (RFC 6750, 3).
@@ -239,8 +239,7 @@ func (x *exchange) object(status int, o Object) error {
 		if place != "" {
 			header.Set("OData-EntityId", place)
 		}
-		x.empty()
-		return nil
+		return x.empty(nil)
 	}
 	b := newBuffer()
 	defer b.free()
@@ -254,19 +253,23 @@ func (x *exchange) object(status int, o Object) error {
 
 // placeOf returns the path of an entity in the set that the request is for, as a
 // URL relative to the host, which a handler behind a proxy does not know; "" for
-// an entity without a key, or with a key of several properties.
+// an entity without a key.
 func (x *exchange) placeOf(o Object) string {
-	keys := 0
-	for _, p := range o.ODataType().Properties {
+	var key []Param
+	fields := o.ODataFields(nil)[1:]
+	for i, p := range o.ODataType().Properties {
 		if p.Flags&Key != 0 {
-			keys++
+			key = append(key, Arg(p.Name, fields[i]))
 		}
 	}
-	key := KeyOf(o)
-	if keys != 1 || key == "" {
-		return ""
+	path := strings.TrimSuffix(x.HTTP.URL.EscapedPath(), "/")
+	if len(key) > 1 {
+		return path + predicate(key)
 	}
-	return strings.TrimSuffix(x.HTTP.URL.EscapedPath(), "/") + "/" + escape(key, segmentBytes)
+	if id := KeyOf(o); id != "" {
+		return path + "/" + escape(id, segmentBytes)
+	}
+	return ""
 }
 
 // version is a header value that all answers share.
@@ -274,8 +277,18 @@ var version = []string{"4.0"}
 
 // write answers with JSON text.
 func (x *exchange) write(status int, text []byte) {
+	x.w.Header()["Content-Type"] = jsonType
+	x.send(status, text)
+}
+
+// text answers with content that is no JSON.
+func (x *exchange) text(contentType string, content []byte) {
+	x.w.Header()["Content-Type"] = []string{contentType}
+	x.send(http.StatusOK, content)
+}
+
+func (x *exchange) send(status int, text []byte) {
 	header := x.w.Header()
-	header["Content-Type"] = jsonType
 	header["Odata-Version"] = version
 	if len(text) >= autoLength {
 		header["Content-Length"] = []string{strconv.Itoa(len(text))}
@@ -288,9 +301,14 @@ func (x *exchange) write(status int, text []byte) {
 // autoLength is up to which length net/http sets the Content-Length.
 const autoLength = 2048
 
-func (x *exchange) empty() {
+// empty answers 204, unless err is not nil.
+func (x *exchange) empty(err error) error {
+	if err != nil {
+		return err
+	}
 	x.w.Header()["Odata-Version"] = version
 	x.w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 // statusClientClosed is what access logs show for a client that did not wait.

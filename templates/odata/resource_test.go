@@ -56,24 +56,22 @@ func FuzzAServiceGetsTheKeyThatAClientSends(f *testing.F) {
 	for _, key := range []string{"ann", "O'Neil", "a/b", "..", ".", "a b", "(1)", "x=1,y='2'", "%2F", "$count", "''", "a+b", "é\xff\x00", "//", "a.b"} {
 		f.Add(key)
 	}
-	var root node
-	root.add(Route{"GET", "/users/{id}/parts/{id}", nil})
+	root := routes(f)
 	f.Fuzz(func(t *testing.T, key string) {
-		sent(t, &root, key)
+		sent(t, root, key)
 	})
 }
 
 func TestAServiceGetsAnyKeyThatAClientSends(t *testing.T) {
-	var root node
-	root.add(Route{"GET", "/users/{id}/parts/{id}", nil})
-	property := func(key string) bool { sent(t, &root, key); return !t.Failed() }
+	root := routes(t)
+	property := func(key string) bool { sent(t, root, key); return !t.Failed() }
 	if err := quick.Check(property, &quick.Config{MaxCount: 2000}); err != nil {
 		t.Error(err)
 	}
 }
 
 // sent checks that root finds key in the paths of clients.
-func sent(t *testing.T, root *node, key string) {
+func sent(t *testing.T, root *site, key string) {
 	for _, opts := range [][]Option{nil, {WithKeyPredicates()}} {
 		if key == "" {
 			continue
@@ -85,9 +83,9 @@ func sent(t *testing.T, root *node, key string) {
 		if strings.ContainsAny(u.EscapedPath(), "+ ") {
 			t.Errorf("path %s has a byte that must be encoded", u.EscapedPath())
 		}
-		n, keys := root.match(u.EscapedPath(), nil)
-		if n == nil || !slices.Equal(keys, []string{key, "1"}) {
-			t.Errorf("path %s gave the keys %q, want %q", u.EscapedPath(), keys, key)
+		var w walk
+		if root.match(u.EscapedPath(), &w) == nil || !slices.Equal(w.keys, []string{key, "1"}) {
+			t.Errorf("path %s gave the keys %q, want %q", u.EscapedPath(), w.keys, key)
 		}
 	}
 }

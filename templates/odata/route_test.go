@@ -8,149 +8,244 @@ import (
 	"testing"
 )
 
-// routes are the patterns of a service. The first method of a node is its
-// pattern.
-func routes(t testing.TB) *node {
+// routes are the routes of a service: of users, who have parts and can be guests, and
+// of items, whose key has two properties.
+func routes(t testing.TB) *site {
 	t.Helper()
-	var root node
-	for _, pattern := range []string{
-		"/me", "/me/manager", "/users", "/users/{id}", "/users/{id}/run", "/users/{id}/parts/{name}",
-		"/users/delta", "/items/{order}/{item}", "/items/{order}/{item}/notes", "/a/b/c",
-		"/users/{id}/ns.guest",
-	} {
-		root.add(Route{http.MethodGet, pattern, nil})
+	one := Route{method: http.MethodGet}
+	get := GetRoute(func(context.Context, string, *Query) (*gadget, error) { return nil, nil })
+	action := func(name string) Route { return Route{method: http.MethodPost, name: name} }
+	function := func(name string, params ...string) Route {
+		return Route{method: http.MethodGet, name: name, params: params}
 	}
-	return &root
+	list := ListRoute(func(context.Context, *Query) (Page[*gadget], error) { return Page[*gadget]{}, nil })
+	return newSite([]TypeRoutes{
+		{
+			Leads: []Lead{{"me", "user", false}, {"users", "user", true}, {"items", "item", true}, {"a", "step", false}},
+			One:   []Route{function("now"), action("reset")},
+		},
+		{
+			Type: "user", Key: []string{"id"}, Derived: []string{"ns.guest", "ns.visitor"},
+			One:   []Route{get, action("ns.run"), function("ns.report"), function("ns.report", "days"), function("ns.report", "days", "size")},
+			Set:   []Route{list, function("ns.delta"), function("ns.near", "place")},
+			Leads: []Lead{{"manager", "user", false}, {"parts", "part", true}},
+		},
+		{Type: "ns.guest", Key: []string{"id"}, One: []Route{one, action("ns.leave")}, Set: []Route{one}},
+		{Type: "part", Key: []string{"name"}, One: []Route{one}, Set: []Route{one}},
+		{Type: "item", Key: []string{"order", "item"}, One: []Route{one}, Leads: []Lead{{"notes", "part", true}}},
+		{Type: "step", Leads: []Lead{{"b", "part", false}}},
+	})
+}
+
+// found says where a path led to: the path with the keys in braces, the operation
+// or property that follows, and the parameters.
+func found(root *site, path string) string {
+	var w walk
+	end := root.match(path, &w)
+	if end == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, s := range w.path {
+		b.WriteString("/" + s.Name)
+		if len(s.Keys) > 0 {
+			b.WriteString("{" + strings.Join(s.Keys, "|") + "}")
+		}
+	}
+	switch w.end {
+	case nil:
+	case w.at.properties:
+		b.WriteString("/" + w.at.get.typ.Properties[w.property].Name)
+	default:
+		b.WriteString("/" + end.routes[0].name)
+	}
+	if w.raw {
+		b.WriteString("/$value")
+	}
+	for _, p := range w.params {
+		b.WriteString(" " + p.Name + "=" + p.Literal)
+	}
+	return b.String()
 }
 
 func TestAPathLeadsToItsRoute(t *testing.T) {
 	root := routes(t)
-	for _, tt := range []struct {
-		path, pattern string
-		keys          []string
-	}{
-		{"/me", "/me", nil},
-		{"/me/", "/me", nil},
-		{"/me/manager", "/me/manager", nil},
-		{"/users", "/users", nil},
-		{"/users/", "/users", nil},
-		{"/users/ann", "/users/{id}", []string{"ann"}},
-		{"/users/ann/", "/users/{id}", []string{"ann"}},
-		{"/users/a%2Fb", "/users/{id}", []string{"a/b"}},
-		{"/users/a+b", "/users/{id}", []string{"a+b"}},
-		{"/users/%28x%29", "/users/{id}", []string{"(x)"}},
-		{"/users('ann')", "/users/{id}", []string{"ann"}},
-		{"/users('a''b')", "/users/{id}", []string{"a'b"}},
-		{"/users(%27a%27%27b%27)", "/users/{id}", []string{"a'b"}},
-		{"/users('a(b)c')", "/users/{id}", []string{"a(b)c"}},
-		{"/users('a,b=c')", "/users/{id}", []string{"a,b=c"}},
-		{"/users('')", "/users/{id}", []string{""}},
-		{"/users(7)", "/users/{id}", []string{"7"}},
-		{"/users(id='ann')", "/users/{id}", []string{"ann"}},
-		{"/users(id=7)", "/users/{id}", []string{"7"}},
-		{"/users('ann')/run", "/users/{id}/run", []string{"ann"}},
-		{"/users/ann/run", "/users/{id}/run", []string{"ann"}},
-		{"/users/ann/ns.run", "/users/{id}/run", []string{"ann"}},
-		{"/users/ann/a.b.run()", "/users/{id}/run", []string{"ann"}},
-		{"/users/ann/run()", "/users/{id}/run", []string{"ann"}},
-		{"/users/ann/ns.guest", "/users/{id}/ns.guest", []string{"ann"}},
-		{"/users('ann')/parts('1')", "/users/{id}/parts/{name}", []string{"ann", "1"}},
-		{"/users/ann/parts/1", "/users/{id}/parts/{name}", []string{"ann", "1"}},
-		{"/users/delta", "/users/delta", nil},
-		{"/users/delta()", "/users/delta", nil},
-		{"/users/ns.delta()", "/users/delta", nil},
-		{"/users/%64elta", "/users/{id}", []string{"delta"}},
-		{"/users('delta')", "/users/{id}", []string{"delta"}},
-		{"/items/1/x", "/items/{order}/{item}", []string{"1", "x"}},
-		{"/items(order=1,item='x')", "/items/{order}/{item}", []string{"1", "x"}},
-		{"/items(item='x,''',order=1)/notes", "/items/{order}/{item}/notes", []string{"1", "x,'"}},
-		{"/a/b/c", "/a/b/c", nil},
+	for _, tt := range []struct{ path, want string }{
+		{"/me", "/me"},
+		{"/me/", "/me"},
+		{"/me()", "/me"},
+		{"/me/manager/manager", "/me/manager/manager"},
+		{"/users", "/users"},
+		{"/users/", "/users"},
+		{"/users/ann", "/users{ann}"},
+		{"/users/ann/", "/users{ann}"},
+		{"/users/a%2Fb", "/users{a/b}"},
+		{"/users/a+b", "/users{a+b}"},
+		{"/users/%28x%29", "/users{(x)}"},
+		{"/users('ann')", "/users{ann}"},
+		{"/users('a''b')", "/users{a'b}"},
+		{"/users(%27a%27%27b%27)", "/users{a'b}"},
+		{"/users('a(b)c')", "/users{a(b)c}"},
+		{"/users('a,b=c')", "/users{a,b=c}"},
+		{"/users(7)", "/users{7}"},
+		{"/users(id='ann')", "/users{ann}"},
+		{"/users(id=7)", "/users{7}"},
+		{"/users('ann')/parts('1')", "/users{ann}/parts{1}"},
+		{"/users/ann/parts/1", "/users{ann}/parts{1}"},
+		{"/users/ann/p%61rts/1", "/users{ann}/parts{1}"},
+		{"/users/ann/manager/parts/1", "/users{ann}/manager/parts{1}"},
+		{"/a/b", "/a/b"},
 
-		{"", "", nil},
-		{"/", "", nil},
-		{"//", "", nil},
-		{"/nobody", "", nil},
-		{"/me/nobody", "", nil},
-		{"/me()", "/me", nil},
-		{"/me('x')", "", nil},
-		{"/a/b", "", nil},
-		{"/users//run", "", nil},
-		{"/users/ann/", "/users/{id}", []string{"ann"}},
-		{"/users/ann//", "", nil},
-		{"/users()", "", nil},
-		{"/users(", "", nil},
-		{"/users('ann'", "", nil},
-		{"/users'ann')", "", nil},
-		{"/users('ann)", "", nil},
-		{"/users('a'b')", "", nil},
-		{"/users(a'b)", "", nil},
-		{"/users(=1)", "", nil},
-		{"/users(id=)", "", nil},
-		{"/users('a',)", "", nil},
-		{"/users('a','b')", "", nil},
-		{"/users(mail='ann')", "", nil},
-		{"/users(id='a',id='b')", "", nil},
-		{"/users('ann')x", "", nil},
-		{"/users('ann')/run(1)", "", nil},
-		{"/users/ann/nobody", "", nil},
-		{"/nobody('ann')", "", nil},
-		{"/users/ann/%zz", "", nil},
-		{"/users/%zz", "", nil},
-		{"/users(%zz)", "", nil},
-		{"/items/1", "", nil},
-		{"/items(order=1)", "", nil},
-		{"/items(1)/x", "/items/{order}/{item}", []string{"1", "x"}},
-		{"/items(order=1,part=2)", "", nil},
-		{"/items(1,'x')", "", nil},
-		{"/items(order='1'xitem='2')", "", nil},
+		{"/reset", "/reset"},
+		{"/now()", "/now"},
+		{"/users('ann')/run", "/users{ann}/ns.run"},
+		{"/users/ann/ns.run", "/users{ann}/ns.run"},
+		{"/users/ann/a.b.run()", "/users{ann}/ns.run"},
+		{"/users/ann/manager/run", "/users{ann}/manager/ns.run"},
+		{"/users/delta", "/users/ns.delta"},
+		{"/users/ns.delta", "/users/ns.delta"},
+		{"/users/ns.delta()", "/users/ns.delta"},
+		{"/users/alias.delta()", "/users/ns.delta"},
+		{"/users/alias.delta", "/users{alias.delta}"},
+		{"/users/%64elta", "/users{delta}"},
+		{"/users('delta')", "/users{delta}"},
+		{"/users/near(place='a,b(')", "/users/ns.near place='a,b('"},
+		{"/users/near(place=%27a%27%27b%27)", "/users/ns.near place='a''b'"},
+		{`/users/ns.near(place={"a":[1,")"]})`, `/users/ns.near place={"a":[1,")"]}`},
+		{"/me/report(days=1)", "/me/ns.report days=1"},
+		{"/me/report(size=@s,days=1)", "/me/ns.report size=@s days=1"},
+		{"/users/$count", "/users/$count"},
+		{"/users/%24count", "/users{$count}"},
+
+		{"/me/kind", "/me/kind"},
+		{"/users/ann/kind/$value", "/users{ann}/kind/$value"},
+
+		{"/users/ns.guest", "/users/ns.guest"},
+		{"/users/ns.guest/ann", "/users/ns.guest{ann}"},
+		{"/users/ns.guest('ann')", "/users/ns.guest{ann}"},
+		{"/users/ann/ns.guest", "/users{ann}/ns.guest{ann}"},
+		{"/users/ann/ns.guest/leave", "/users{ann}/ns.guest{ann}/ns.leave"},
+		{"/users/ann/ns.visitor", "/users{ann}/ns.visitor{ann}"},
+		{"/users/ns.visitor/delta", "/users/ns.visitor/ns.delta"},
+		{"/me/ns.visitor/run", "/me/ns.visitor/ns.run"},
+
+		{"/items/1/x", "/items{1|x}"},
+		{"/items(order=1,item='x')", "/items{1|x}"},
+		{"/items(item='x,''',order=1)/notes", "/items{1|x,'}/notes"},
+
+		{"", ""},
+		{"/", ""},
+		{"//", ""},
+		{"/nobody", ""},
+		{"/me/nobody", ""},
+		{"/me('x')", ""},
+		{"/a", ""},
+		{"/a/c", ""},
+		{"/items", ""},
+		{"/users//run", ""},
+		{"/users/ann//", ""},
+		{"/users()", ""},
+		{"/users(", ""},
+		{"/users('ann'", ""},
+		{"/users'ann')", ""},
+		{"/users('ann)", ""},
+		{"/users('a'b')", ""},
+		{"/users(a'b)", ""},
+		{"/users(=1)", ""},
+		{"/users(id=)", ""},
+		{"/users('a',)", ""},
+		{"/users('a','b')", ""},
+		{"/users(mail='ann')", ""},
+		{"/users(id='a',id='b')", ""},
+		{"/users('ann')x", ""},
+		{"/users('ann')/run(1)", ""},
+		{"/users('ann')/run/kind", ""},
+		{"/users/ann/nobody", ""},
+		{"/users/ann/kind/nobody", ""},
+		{"/users/ann/kind/$value/$value", ""},
+		{"/users/ann/$count", ""},
+		{"/nobody('ann')", ""},
+		{"/users/ann/%zz", ""},
+		{"/users/%zz", ""},
+		{"/users(%zz)", ""},
+		{"/users/near(place=%zz)", ""},
+		{"/users/near(place=)", ""},
+		{"/users/near(place='a)", ""},
+		{"/users/near(place=1,)", ""},
+		{"/users/near(place=1,place=1)", ""},
+		{"/users/near(other=1)", ""},
+		{"/users/near(1)", ""},
+		{"/items/1", ""},
+		{"/items(order=1)", ""},
+		{"/items(1)/x", ""},
+		{"/items(order=1,part=2)", ""},
+		{"/items(1,'x')", ""},
+		{"/items(order='1'xitem='2')", ""},
+		{"/ns.guest", ""},
+		{"/users/part", "/users{part}"},
+		{"/users/ann/part", ""},
+		{"/users/ns.guest/ns.visitor", "/users/ns.guest{ns.visitor}"},
 	} {
-		n, keys := root.match(tt.path, nil)
-		pattern := ""
-		if n != nil {
-			pattern = n.methods[0].pattern
+		if got := found(root, tt.path); got != tt.want {
+			t.Errorf("%s led to %q, want %q", tt.path, got, tt.want)
 		}
-		if pattern != tt.pattern || n != nil && !slices.Equal(keys, tt.keys) {
-			t.Errorf("%s led to %q with %q, want %q with %q", tt.path, pattern, keys, tt.pattern, tt.keys)
+	}
+}
+
+func TestTheParametersChooseTheOverload(t *testing.T) {
+	root := routes(t)
+	for path, want := range map[string]string{
+		"/me/report":                "",
+		"/me/report()":              "",
+		"/me/report(days=1)":        "days",
+		"/me/report(size=1)":        "days size",
+		"/me/report(size=1,days=1)": "days size",
+	} {
+		var w walk
+		r := root.match(path, &w).route(http.MethodHead, w.params)
+		if got := strings.Join(r.params, " "); got != want {
+			t.Errorf("%s leads to the overload with %q, want %q", path, got, want)
 		}
 	}
 }
 
 func TestRoutesInConflictAreAFaultOfTheProgram(t *testing.T) {
-	none := func(context.Context, string) error { return nil }
-	for want, patterns := range map[string][]string{
-		`patterns "/a" and "a" are the same for DELETE`:            {"/a", "a"},
-		`pattern "/a/{b}/c" has key "b" where another has "id"`:    {"/a/{id}", "/a/{b}/c"},
-		`pattern "/a//b" has an empty segment`:                     {"/a//b"},
-		`pattern "" has an empty segment`:                          {""},
-		`patterns "/a/{id}" and "/a/{id}" are the same for DELETE`: {"/a/{id}", "/a/{id}"},
+	remove := DeleteRoute(func(context.Context, string) error { return nil })
+	for want, types := range map[string][]TypeRoutes{
+		"a has two routes for DELETE":         {{Type: "a", One: []Route{remove, remove}}},
+		"a has two routes for GET f":          {{Type: "a", Set: []Route{FunctionRoute("f", nil, nil), FunctionRoute("f", nil, nil)}}},
+		"a has routes twice":                  {{Type: "a"}, {Type: "a"}},
+		"a/b leads to c, which has no routes": {{Type: "a", Leads: []Lead{{Name: "b", Type: "c"}}}},
 	} {
 		func() {
 			defer func() {
 				if got, _ := recover().(string); got != "odata: "+want {
-					t.Errorf("patterns %q: panic %q, want %q", patterns, got, want)
+					t.Errorf("panic %q, want %q", got, want)
 				}
 			}()
-			var rs []Route
-			for _, p := range patterns {
-				rs = append(rs, DeleteRoute(p, none))
-			}
-			NewHandler(nil, "", rs...)
+			NewHandler(nil, "", types...)
 		}()
 	}
 }
 
 func FuzzMatch(f *testing.F) {
-	for _, path := range []string{"/users('a''b')/run", "/items(order=1,item='x')", "/users/a%2Fb/parts(1)", "((", "/users(%27", "/a.b."} {
+	for _, path := range []string{"/users('a''b')/run", "/items(order=1,item='x')", "/users/a%2Fb/parts(1)", "((", "/users(%27", "/a.b.", "/users/near(place={\"a\":'})"} {
 		f.Add(path)
 	}
 	root := routes(f)
 	f.Fuzz(func(t *testing.T, path string) {
-		n, keys := root.match(path, nil)
-		if n == nil {
+		var w walk
+		if root.match(path, &w) == nil {
 			return
 		}
-		if want := strings.Count(n.methods[0].pattern, "{"); len(keys) != want {
-			t.Errorf("%q led to %s with the keys %q", path, n.methods[0].pattern, keys)
+		n := 0
+		for i, s := range w.path {
+			if i+1 == len(w.path) || !strings.HasPrefix(w.path[i+1].Name, "ns.") { // a cast shows the key again
+				n += len(s.Keys)
+			}
+		}
+		if len(w.keys) != n {
+			t.Errorf("%q led to %v with the keys %q", path, w.path, w.keys)
 		}
 	})
 }

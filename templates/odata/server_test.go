@@ -69,12 +69,15 @@ func must[T any](v T, err error) T {
 
 func (s *shop) handler(opts ...HandlerOption) http.Handler {
 	return NewHandler(opts, "/v1",
-		ListRoute("/gadgets", s.List),
-		CreateRoute("/gadgets", s.Create),
-		GetRoute("/gadgets/{id}", s.Get),
-		UpdateRoute("/gadgets/{id}", s.Update),
-		DeleteRoute("/gadgets/{id}", s.Delete),
-		ActionRoute("/gadgets/{id}/run", s.Run),
+		TypeRoutes{Leads: []Lead{{Name: "gadgets", Type: "gadget", Many: true}}},
+		TypeRoutes{
+			Type: "gadget", Key: []string{"id"},
+			Set: []Route{ListRoute(s.List), CreateRoute(s.Create)},
+			One: []Route{
+				GetRoute(s.Get), UpdateRoute(s.Update), DeleteRoute(s.Delete),
+				ActionRoute("test.run", func(x *Invocation) error { return x.AnswerNothing(s.Run(x, KeyPart(x, 0))) }),
+			},
+		},
 	)
 }
 
@@ -281,14 +284,20 @@ func TestABodyThatBreaksOffIsTheClientsFault(t *testing.T) {
 
 func TestARouteNeedsNoKey(t *testing.T) {
 	h := NewHandler([]HandlerOption{WithoutAuthentication()}, "",
-		GetRoute("/me", new(shop).Get),
-		ListRoute("/broken", func(context.Context, *Query) (Page[*gadget], error) { return Page[*gadget]{}, ErrConflict }),
-		CreateRoute("/nameless", func(_ context.Context, g *gadget) (*gadget, error) { return g, nil }),
+		TypeRoutes{Leads: []Lead{{Name: "me", Type: "gadget"}, {Name: "all", Type: "gadget", Many: true}}},
+		TypeRoutes{
+			Type: "gadget",
+			One:  []Route{GetRoute(new(shop).Get)},
+			Set: []Route{
+				ListRoute(func(context.Context, *Query) (Page[*gadget], error) { return Page[*gadget]{}, ErrConflict }),
+				CreateRoute(func(_ context.Context, g *gadget) (*gadget, error) { return g, nil }),
+			},
+		},
 	)
 	for request, want := range map[string]string{
-		"GET /me":                            `200 Location= {"kind":"x"}`,
-		"GET /broken":                        `409 Location= {"error":{"code":"Conflict","message":"Conflict"}}`,
-		"POST /nameless\n\n{\"kind\":\"x\"}": `201 Location= {"kind":"x"}`,
+		"GET /me":                       `200 Location= {"kind":"x"}`,
+		"GET /all":                      `409 Location= {"error":{"code":"Conflict","message":"Conflict"}}`,
+		"POST /all\n\n{\"kind\":\"x\"}": `201 Location= {"kind":"x"}`,
 	} {
 		if got := ask(t, h, request, "Location"); got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", request, got, want)

@@ -3,91 +3,25 @@
 package graph
 
 import (
-	"cmp"
-	"context"
 	"net/http"
 
 	"github.com/seed-349153d7/odagen/templates/odata"
 )
 
-// RemoteAssistancePartnerService serves a collection of
-// microsoft.graph.remoteAssistancePartner.
-type RemoteAssistancePartnerService interface {
-	// List returns a page of the collection.
-	List(ctx context.Context, q *odata.Query) (odata.Page[*RemoteAssistancePartner], error)
-	// Create adds an entity and returns it with its key.
-	Create(ctx context.Context, body *RemoteAssistancePartner) (*RemoteAssistancePartner, error)
-	// Get returns the entity with the key.
-	Get(ctx context.Context, id string, q *odata.Query) (*RemoteAssistancePartner, error)
-	// Update changes the properties that body has, and clears those that are null.
-	// It returns the entity, or nil to answer without one.
-	Update(ctx context.Context, id string, body *RemoteAssistancePartner) (*RemoteAssistancePartner, error)
-	// Delete removes the entity with the key.
-	Delete(ctx context.Context, id string) error
-	// BeginOnboarding carries out the action beginOnboarding.
-	BeginOnboarding(ctx context.Context, id string) error
-	// Disconnect carries out the action disconnect.
-	Disconnect(ctx context.Context, id string) error
-}
-
-// UnimplementedRemoteAssistancePartnerService answers each call with 501. Embed
-// it in a service that has not all the methods, or not yet.
-type UnimplementedRemoteAssistancePartnerService struct{}
-
-// List answers 501.
-func (UnimplementedRemoteAssistancePartnerService) List(ctx context.Context, q *odata.Query) (odata.Page[*RemoteAssistancePartner], error) {
-	return odata.Page[*RemoteAssistancePartner]{}, odata.NotImplemented("RemoteAssistancePartner.List")
-}
-
-// Create answers 501.
-func (UnimplementedRemoteAssistancePartnerService) Create(ctx context.Context, body *RemoteAssistancePartner) (*RemoteAssistancePartner, error) {
-	return nil, odata.NotImplemented("RemoteAssistancePartner.Create")
-}
-
-// Get answers 501.
-func (UnimplementedRemoteAssistancePartnerService) Get(ctx context.Context, id string, q *odata.Query) (*RemoteAssistancePartner, error) {
-	return nil, odata.NotImplemented("RemoteAssistancePartner.Get")
-}
-
-// Update answers 501.
-func (UnimplementedRemoteAssistancePartnerService) Update(ctx context.Context, id string, body *RemoteAssistancePartner) (*RemoteAssistancePartner, error) {
-	return nil, odata.NotImplemented("RemoteAssistancePartner.Update")
-}
-
-// Delete answers 501.
-func (UnimplementedRemoteAssistancePartnerService) Delete(ctx context.Context, id string) error {
-	return odata.NotImplemented("RemoteAssistancePartner.Delete")
-}
-
-// BeginOnboarding answers 501.
-func (UnimplementedRemoteAssistancePartnerService) BeginOnboarding(ctx context.Context, id string) error {
-	return odata.NotImplemented("RemoteAssistancePartner.BeginOnboarding")
-}
-
-// Disconnect answers 501.
-func (UnimplementedRemoteAssistancePartnerService) Disconnect(ctx context.Context, id string) error {
-	return odata.NotImplemented("RemoteAssistancePartner.Disconnect")
-}
-
 // Services are what the handler serves. One that is nil answers 501.
 type Services struct {
-	// RemoteAssistancePartners serves /deviceManagement/remoteAssistancePartners.
-	RemoteAssistancePartners RemoteAssistancePartnerService
+	// RemoteAssistancePartner serves microsoft.graph.remoteAssistancePartner.
+	RemoteAssistancePartner RemoteAssistancePartnerService
 }
 
 // NewHandler returns a handler that serves the paths of the description below
 // its base path, and checks requests before a service sees them.
 func NewHandler(s Services, opts ...odata.HandlerOption) http.Handler {
-	s.RemoteAssistancePartners = cmp.Or[RemoteAssistancePartnerService](s.RemoteAssistancePartners, UnimplementedRemoteAssistancePartnerService{})
 	return odata.NewHandler(
 		opts,
 		"/v1.0",
-		odata.ListRoute("/deviceManagement/remoteAssistancePartners", s.RemoteAssistancePartners.List),
-		odata.CreateRoute("/deviceManagement/remoteAssistancePartners", s.RemoteAssistancePartners.Create),
-		odata.GetRoute("/deviceManagement/remoteAssistancePartners/{id}", s.RemoteAssistancePartners.Get),
-		odata.UpdateRoute("/deviceManagement/remoteAssistancePartners/{id}", s.RemoteAssistancePartners.Update),
-		odata.DeleteRoute("/deviceManagement/remoteAssistancePartners/{id}", s.RemoteAssistancePartners.Delete),
-		odata.ActionRoute("/deviceManagement/remoteAssistancePartners/{id}/beginOnboarding", s.RemoteAssistancePartners.BeginOnboarding),
-		odata.ActionRoute("/deviceManagement/remoteAssistancePartners/{id}/disconnect", s.RemoteAssistancePartners.Disconnect),
+		rootRoutes(),
+		deviceManagementRoutes(),
+		remoteAssistancePartnerRoutes(s.RemoteAssistancePartner),
 	)
 }

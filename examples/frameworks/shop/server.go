@@ -3,134 +3,27 @@
 package shop
 
 import (
-	"cmp"
-	"context"
 	"net/http"
 
 	"github.com/seed-349153d7/odagen/templates/odata"
 )
 
-// CustomerService serves a collection of shop.customer.
-type CustomerService interface {
-	// List returns a page of the collection.
-	List(ctx context.Context, q *odata.Query) (odata.Page[*Customer], error)
-	// Create adds an entity and returns it with its key.
-	Create(ctx context.Context, body *Customer) (*Customer, error)
-	// Get returns the entity with the key.
-	Get(ctx context.Context, id string, q *odata.Query) (*Customer, error)
-	// Update changes the properties that body has, and clears those that are null.
-	// It returns the entity, or nil to answer without one.
-	Update(ctx context.Context, id string, body *Customer) (*Customer, error)
-	// Delete removes the entity with the key.
-	Delete(ctx context.Context, id string) error
-}
-
-// UnimplementedCustomerService answers each call with 501. Embed it in a
-// service that has not all the methods, or not yet.
-type UnimplementedCustomerService struct{}
-
-// List answers 501.
-func (UnimplementedCustomerService) List(ctx context.Context, q *odata.Query) (odata.Page[*Customer], error) {
-	return odata.Page[*Customer]{}, odata.NotImplemented("Customer.List")
-}
-
-// Create answers 501.
-func (UnimplementedCustomerService) Create(ctx context.Context, body *Customer) (*Customer, error) {
-	return nil, odata.NotImplemented("Customer.Create")
-}
-
-// Get answers 501.
-func (UnimplementedCustomerService) Get(ctx context.Context, id string, q *odata.Query) (*Customer, error) {
-	return nil, odata.NotImplemented("Customer.Get")
-}
-
-// Update answers 501.
-func (UnimplementedCustomerService) Update(ctx context.Context, id string, body *Customer) (*Customer, error) {
-	return nil, odata.NotImplemented("Customer.Update")
-}
-
-// Delete answers 501.
-func (UnimplementedCustomerService) Delete(ctx context.Context, id string) error {
-	return odata.NotImplemented("Customer.Delete")
-}
-
-// OrderService serves a collection of shop.order.
-type OrderService interface {
-	// List returns a page of the collection.
-	List(ctx context.Context, q *odata.Query) (odata.Page[*Order], error)
-	// Create adds an entity and returns it with its key.
-	Create(ctx context.Context, body *Order) (*Order, error)
-	// Get returns the entity with the key.
-	Get(ctx context.Context, id string, q *odata.Query) (*Order, error)
-	// Update changes the properties that body has, and clears those that are null.
-	// It returns the entity, or nil to answer without one.
-	Update(ctx context.Context, id string, body *Order) (*Order, error)
-	// Delete removes the entity with the key.
-	Delete(ctx context.Context, id string) error
-	// Cancel carries out the action cancel.
-	Cancel(ctx context.Context, id string) error
-}
-
-// UnimplementedOrderService answers each call with 501. Embed it in a service
-// that has not all the methods, or not yet.
-type UnimplementedOrderService struct{}
-
-// List answers 501.
-func (UnimplementedOrderService) List(ctx context.Context, q *odata.Query) (odata.Page[*Order], error) {
-	return odata.Page[*Order]{}, odata.NotImplemented("Order.List")
-}
-
-// Create answers 501.
-func (UnimplementedOrderService) Create(ctx context.Context, body *Order) (*Order, error) {
-	return nil, odata.NotImplemented("Order.Create")
-}
-
-// Get answers 501.
-func (UnimplementedOrderService) Get(ctx context.Context, id string, q *odata.Query) (*Order, error) {
-	return nil, odata.NotImplemented("Order.Get")
-}
-
-// Update answers 501.
-func (UnimplementedOrderService) Update(ctx context.Context, id string, body *Order) (*Order, error) {
-	return nil, odata.NotImplemented("Order.Update")
-}
-
-// Delete answers 501.
-func (UnimplementedOrderService) Delete(ctx context.Context, id string) error {
-	return odata.NotImplemented("Order.Delete")
-}
-
-// Cancel answers 501.
-func (UnimplementedOrderService) Cancel(ctx context.Context, id string) error {
-	return odata.NotImplemented("Order.Cancel")
-}
-
 // Services are what the handler serves. One that is nil answers 501.
 type Services struct {
-	// Customers serves /customers.
-	Customers CustomerService
-	// CustomersOrders serves /customers/{id}/orders.
-	CustomersOrders OrderService
+	// Customer serves shop.customer.
+	Customer CustomerService
+	// Order serves shop.order.
+	Order OrderService
 }
 
 // NewHandler returns a handler that serves the paths of the description below
 // its base path, and checks requests before a service sees them.
 func NewHandler(s Services, opts ...odata.HandlerOption) http.Handler {
-	s.Customers = cmp.Or[CustomerService](s.Customers, UnimplementedCustomerService{})
-	s.CustomersOrders = cmp.Or[OrderService](s.CustomersOrders, UnimplementedOrderService{})
 	return odata.NewHandler(
 		opts,
 		"/odata",
-		odata.ListRoute("/customers", s.Customers.List),
-		odata.CreateRoute("/customers", s.Customers.Create),
-		odata.GetRoute("/customers/{id}", s.Customers.Get),
-		odata.UpdateRoute("/customers/{id}", s.Customers.Update),
-		odata.DeleteRoute("/customers/{id}", s.Customers.Delete),
-		odata.ListRoute("/customers/{id}/orders", s.CustomersOrders.List),
-		odata.CreateRoute("/customers/{id}/orders", s.CustomersOrders.Create),
-		odata.GetRoute("/customers/{id}/orders/{id}", s.CustomersOrders.Get),
-		odata.UpdateRoute("/customers/{id}/orders/{id}", s.CustomersOrders.Update),
-		odata.DeleteRoute("/customers/{id}/orders/{id}", s.CustomersOrders.Delete),
-		odata.ActionRoute("/customers/{id}/orders/{id}/cancel", s.CustomersOrders.Cancel),
+		rootRoutes(),
+		customerRoutes(s.Customer),
+		orderRoutes(s.Order),
 	)
 }

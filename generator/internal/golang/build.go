@@ -18,6 +18,7 @@ type planner struct {
 	places map[*api.Struct]*places
 	opKeys map[*api.Operation]string // what an operation is called in scopes
 	root   *naming.Scope             // the methods of the client
+	fields *naming.Scope             // of Services
 }
 
 // places says how paths lead to a type.

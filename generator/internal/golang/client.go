@@ -190,6 +190,7 @@ var operationFuncs = map[resultKind]struct{ action, function string }{
 	listResult:   {"ActionList", "List"},
 	valueResult:  {"ActionValue", "Value"},
 	enumResult:   {"ActionEnum", "ValueEnum"},
+	enumsResult:  {"ActionEnums", "ValueEnums"},
 	bytesResult:  {"ActionBytes", "Bytes"},
 }
 
@@ -238,7 +239,7 @@ func (f *file) results(op operationPlan) *jen.Statement {
 		return jen.Error()
 	case op.Result == listResult && op.Function:
 		return jen.Qual("iter", "Seq2").Types(f.typ(op.Type), jen.Error())
-	case op.Result == listResult:
+	case op.Result == listResult, op.Result == enumsResult:
 		return jen.Params(jen.Index().Add(f.typ(op.Type)), jen.Error())
 	}
 	return jen.Params(f.typ(op.Type), jen.Error())

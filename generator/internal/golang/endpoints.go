@@ -418,12 +418,5 @@ func (p *planner) servePlain(out *serverPlan) {
 	out.Plain = p.pkg.Of("operations")
 	out.PlainRoutes = p.pkg.Of("routes of operations")
 	out.Unimplemented = p.pkg.Of("unimplemented operations")
-	out.Field = naming.Kind("Operations")
-	for _, s := range out.Services {
-		for _, m := range s.Mounts {
-			if m.Name == out.Field {
-				out.Field = naming.Kind("PlainOperations")
-			}
-		}
-	}
+	out.Field = p.fields.Of("operations")
 }

@@ -2,6 +2,8 @@
 package golang
 
 import (
+	"slices"
+
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/output"
 )
@@ -21,10 +23,6 @@ type Output struct {
 	Names map[string]string // the Go names that the next run must keep
 
 	Routes Routes // of the server
-
-	// Unserved counts the paths that the server does not have because there are
-	// too many.
-	Unserved int
 }
 
 // Generate emits the package of a. An error is a bug of this package.
@@ -43,6 +41,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 	})
 	emitAll(&e, "enums", p.Enums, (*file).emitEnum, func(v enumPlan) (string, int) {
 		return v.Name.String(), 35 + 5*len(v.Members)
+	})
+	emitAll(&e, "members", slices.DeleteFunc(slices.Clone(p.Enums), func(v enumPlan) bool { return !v.isLong() }), (*file).emitMembers, func(v enumPlan) (string, int) {
+		return v.Name.String(), 5 + 3*len(v.Members)
 	})
 	emitAll(&e, "params", p.Params, (*file).emitParams, func(s structPlan) (string, int) {
 		return s.Name.String(), 25 + 5*len(s.Fields)
@@ -65,7 +66,16 @@ func Generate(a *api.API, o Options) (Output, error) {
 		})
 	}
 	if o.Server {
-		e.file("server.go", func(f *file) { f.emitServer(p.Server) })
+		e.server(p.Server)
+		types := slices.Concat(p.Server.Types, []servicePlan{p.Server.Root})
+		services := slices.DeleteFunc(slices.Clone(types), func(s servicePlan) bool { return len(s.methods()) == 0 })
+		emitAll(&e, "services", services, (*file).emitService, func(s servicePlan) (string, int) {
+			return s.Name.String(), 8 + 3*len(s.methods())
+		})
+		emitAll(&e, "unimplemented", services, (*file).emitUnimplemented, func(s servicePlan) (string, int) {
+			return s.Name.String(), 5 + 5*len(s.methods())
+		})
+		emitAll(&e, "typeroutes", types, (*file).emitRoutes, routesSize)
 		if len(p.Plain) > 0 {
 			e.file("service.go", func(f *file) { f.emitPlainService(p.Server, p.Plain) })
 		}
@@ -73,7 +83,32 @@ func Generate(a *api.API, o Options) (Output, error) {
 			return v.Name.String(), 16
 		})
 	}
-	return Output{Files: e.files, Names: names, Routes: p.Routes, Unserved: p.Server.LeftOut}, e.err
+	return Output{Files: e.files, Names: names, Routes: p.Routes}, e.err
+}
+
+// server emits what puts the services together: into one file, or two when it is long.
+func (e *emitter) server(s serverPlan) {
+	if 3*len(s.Types) > maxLines {
+		e.file("server.go", func(f *file) { f.emitServices(s) })
+		e.file("handler.go", func(f *file) { f.emitHandler(s) })
+		return
+	}
+	e.file("server.go", func(f *file) {
+		f.emitServices(s)
+		f.emitHandler(s)
+	})
+}
+
+// routesSize is the name of a type on a path and about how many lines its routes get.
+func routesSize(s servicePlan) (string, int) {
+	lines := 15 + len(s.Derived) + len(s.Leads)
+	for _, m := range s.methods() {
+		lines++
+		if m.Kind == operationCall {
+			lines += 9 + len(m.Operation.Args)
+		}
+	}
+	return s.Name.String(), lines
 }
 
 // emitter renders files one after the other; the first error stops it.

@@ -65,25 +65,28 @@ func (f *file) emitEnum(e enumPlan) {
 		return
 	}
 	f.decl(e.Doc, jen.Type().Add(id(e.Name)).String())
-	f.decl([]string{"The members of " + e.Name.String() + "."}, f.enumMembers(e))
+	if !e.isLong() {
+		f.emitMembers(e)
+	}
 	f.decl(prose(e.Values.String()+" returns the members in the order of the description."), f.enumValues(e))
 	f.decl(prose(e.Parse.String()+" returns the member called name, and an error when there is none."), f.enumParse(e))
 	f.decl([]string{"IsKnown reports whether v is one of the members. Services may add others."}, f.enumIsKnown(e))
 	f.decl([]string{"Validate returns an error when v is not one of the members."}, f.enumValidate(e))
 }
 
-// enumMembers is
+// emitMembers emits
 //
+//	// The members of Status.
 //	const (
 //		// StatusActive means ...
 //		StatusActive Status = "active"
 //	)
-func (f *file) enumMembers(e enumPlan) jen.Code {
+func (f *file) emitMembers(e enumPlan) {
 	var body []jen.Code
 	for _, m := range e.Members {
 		body = append(body, comment(m.Doc, id(m.Name).Add(id(e.Name)).Op("=").Lit(m.Wire)))
 	}
-	return jen.Const().Defs(body...)
+	f.decl([]string{"The members of " + e.Name.String() + "."}, jen.Const().Defs(body...))
 }
 
 // enumValues is

@@ -91,6 +91,9 @@ func (p *planner) nameParts() {
 	for _, e := range p.api.Enums {
 		p.wantEnum(&w, e)
 	}
+	w.add("root service", naming.Kind("ImportService"), naming.Kind("ContainerService"))
+	w.add("unimplemented root service", naming.Kind("UnimplementedImportService"), naming.Kind("UnimplementedContainerService"))
+	w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
 	p.wantUnions(&w)
 	p.wantEndpoints(&w)
 	p.pkg.Give(w...)
@@ -108,18 +111,15 @@ func (p *planner) wantStruct(w *wants, s *api.Struct) {
 	if !s.PathOnly {
 		w.add("table "+key, naming.Unexported(name).Plus(naming.Kind("Type")), naming.Unexported(name).Plus(naming.Kind("Description")))
 	}
-	at := p.places[s]
-	if at != nil {
+	if at := p.places[s]; at != nil {
 		w.add("ref "+key, name.Plus(naming.Kind("Ref")), name.Plus(naming.Kind("EntityRef")))
-		single := name.Plus(naming.Kind("SingletonService"))
-		w.add("single "+key, single, name.Plus(naming.Kind("SingleService")))
-		w.add("unimplemented single "+key, naming.Kind("Unimplemented").Plus(single))
-	}
-	if at != nil && at.many {
-		w.add("set "+key, name.Plus(naming.Kind("Set")), name.Plus(naming.Kind("EntitySet")))
 		service := name.Plus(naming.Kind("Service"))
 		w.add("service "+key, service, name.Plus(naming.Kind("EntityService")))
 		w.add("unimplemented service "+key, naming.Kind("Unimplemented").Plus(service))
+		w.add("routes "+key, naming.Unexported(name).Plus(naming.Kind("Routes")), naming.Unexported(name).Plus(naming.Kind("EntityRoutes")))
+		if at.many {
+			w.add("set "+key, name.Plus(naming.Kind("Set")), name.Plus(naming.Kind("EntitySet")))
+		}
 	}
 	for _, op := range s.Operations {
 		p.wantParams(w, op, key, name.Plus(naming.Exported(op.Name)))
@@ -196,8 +196,7 @@ func (p *planner) fieldName(s *api.Struct, prop string) naming.Ident {
 }
 
 // placeScope names the methods of a Ref, a Set or the client. What the calls of
-// OData are called is taken. Of overloads the one with the fewest parameters has
-// the plain name.
+// OData are called is taken.
 func placeScope(calls []*api.Call, navs []*api.Navigation, ops []*api.Operation) *naming.Scope {
 	taken := []string{"At"}
 	for _, c := range calls {
@@ -211,6 +210,15 @@ func placeScope(calls []*api.Call, navs []*api.Navigation, ops []*api.Operation)
 	}
 	scope.Give(w...)
 	var overloads wants
+	overloads.addOverloads("", ops, naming.Ident{})
+	scope.Give(overloads...)
+	return scope
+}
+
+// addOverloads asks for the names of the methods that call or serve ops. Of
+// overloads the one with the fewest parameters has the plain name. Suffix, or the
+// kind of the operation where that is zero, follows a name that is taken.
+func (w *wants) addOverloads(prefix string, ops []*api.Operation, suffix naming.Ident) {
 	plain := map[string]*api.Operation{}
 	for _, op := range ops {
 		if least := plain[op.Name]; least == nil || lessParams(op, least) {
@@ -218,19 +226,19 @@ func placeScope(calls []*api.Call, navs []*api.Navigation, ops []*api.Operation)
 		}
 	}
 	for _, op := range ops {
-		name := naming.Exported(op.Name)
-		kind := naming.Kind("Action")
-		if op.Function {
+		name, kind := naming.Exported(op.Name), suffix
+		switch {
+		case kind != naming.Ident{}:
+		case op.Function:
 			kind = naming.Kind("Function")
+		default:
+			kind = naming.Kind("Action")
 		}
-		names := []naming.Ident{name, name.Plus(kind)}
 		if plain[op.Name] != op {
-			names = []naming.Ident{name.Plus(byParams(op)), name.Plus(byParams(op)).Plus(kind)}
+			name = name.Plus(byParams(op))
 		}
-		overloads.add(signature(op), names...)
+		w.add(prefix+signature(op), name, name.Plus(kind))
 	}
-	scope.Give(overloads...)
-	return scope
 }
 
 func lessParams(a, b *api.Operation) bool {

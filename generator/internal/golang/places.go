@@ -163,6 +163,10 @@ func (p *planner) operation(op *api.Operation) operationPlan {
 		out.Wire = op.Namespace + "." + op.Name
 	}
 	out.Result, out.Type = p.result(op)
+	switch out.Result {
+	case valueResult, enumResult, enumsResult:
+		_, out.Wrap = p.fieldType(op.Result, op.ResultNullable && out.Result == valueResult)
+	}
 	if !op.Function {
 		return out
 	}
@@ -194,6 +198,10 @@ func (p *planner) result(op *api.Operation) (resultKind, goType) {
 			return listResult, p.object(elem)
 		case api.Primitive:
 			return valueResult, sliceOf{primitiveType(elem)}
+		case *api.Enum:
+			if !elem.Numbers {
+				return enumsResult, namedType(p.enumName(elem))
+			}
 		}
 	case api.Primitive:
 		if t == api.Stream {

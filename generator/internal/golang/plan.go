@@ -1,6 +1,10 @@
 package golang
 
-import "github.com/seed-349153d7/odagen/generator/internal/naming"
+import (
+	"slices"
+
+	"github.com/seed-349153d7/odagen/generator/internal/naming"
+)
 
 // plan is a package in final names, types, docs and order: what the emitters
 // print. They look nothing up and decide nothing.
@@ -81,6 +85,9 @@ type enumPlan struct {
 	Number  goType // of its values; nil when they are strings
 }
 
+// isLong reports whether the members have a file apart from the functions.
+func (e enumPlan) isLong() bool { return e.Number == nil && 5*len(e.Members) > maxLines }
+
 // memberPlan is a member of an enumeration.
 type memberPlan struct {
 	Name   naming.Ident
@@ -156,6 +163,7 @@ const (
 	listResult // of objects
 	valueResult
 	enumResult
+	enumsResult
 	bytesResult
 )
 
@@ -166,7 +174,8 @@ type operationPlan struct {
 	Params   naming.Ident // the struct of the parameters, when it has some
 	Args     []argPlan    // of a function
 	Result   resultKind
-	Type     goType // of the result; the elements of a listResult
+	Type     goType // of the result; the elements of a listResult and an enumsResult
+	Wrap     string // of the result, where it is a value; see fieldPlan
 }
 
 // argPlan is a parameter of a function, which goes into the path.
@@ -177,33 +186,41 @@ type argPlan struct {
 	Wrap string // see fieldPlan
 }
 
-// serverPlan is the server: an interface for each resource and the routes to
-// their methods.
+// serverPlan is the server: a service for each type that a path leads to.
 type serverPlan struct {
 	// Plain is the interface of the plain endpoints; zero without any. Services has
 	// it as Field, and PlainRoutes is the function that makes the routes.
 	Plain, Field, PlainRoutes, Unimplemented naming.Ident
 
 	BasePath string
-	LeftOut  int   // paths beyond maxMounts
-	Wants    wants // of the fields of Services, by path
-	Services []servicePlan
-	Routes   []routePlan
+	Root     servicePlan // of the service root
+	Types    []servicePlan
 }
 
-// servicePlan is the interface of a resource.
+// servicePlan is the interface of a type and its routes. A type that paths only
+// lead through has no methods, and so no interface.
 type servicePlan struct {
 	Name          naming.Ident
 	Unimplemented naming.Ident
+	Field         naming.Ident // in Services
+	Routes        naming.Ident // the function that makes the routes
 	Doc           []string
-	Methods       []serverMethodPlan
-	Mounts        []mountPlan
+	FieldDoc      []string
+	Type          string // qualified name; "" for the service root
+	Key           []keyPlan
+	Derived       []string
+	Set           []serverMethodPlan // of a collection
+	One           []serverMethodPlan // of one entity
+	Leads         []leadPlan
 }
 
-// mountPlan is a path to a resource, and its field in Services.
-type mountPlan struct {
-	Name naming.Ident
-	Path string
+func (s servicePlan) methods() []serverMethodPlan { return slices.Concat(s.Set, s.One) }
+
+// leadPlan is a navigation.
+type leadPlan struct {
+	Name string
+	Type string // qualified name
+	Many bool
 }
 
 // serverMethodPlan is a method of a service.
@@ -215,13 +232,4 @@ type serverMethodPlan struct {
 	Key       []keyPlan
 	Operation operationPlan // of an operationCall
 	Method    string        // as named in the error of the unimplemented one
-}
-
-// routePlan leads requests to a method of a service.
-type routePlan struct {
-	Func    string // of the support package
-	Path    string
-	Mount   string       // the path of the service
-	Service naming.Ident // its field in Services
-	Method  naming.Ident
 }

@@ -19,218 +19,182 @@ var serverDocs = map[api.CallKind]string{
 	api.DeleteCall: "Delete removes the entity with the key.",
 }
 
-// maxMounts is how many paths a server has. Paths multiply where types do not: all
-// of Microsoft Graph has more than fifty thousand.
-const maxMounts = 1000
-
-// server plans an interface for each type that a path of the container leads to,
-// and the routes to its methods. Paths go on along what an entity contains, and
-// through each type once; the shorter ones come first, and those beyond maxMounts
-// are counted and left out.
+// server plans a service for each type that a path leads to. Routes follow the
+// types: a type has them once, whatever number of paths lead to it.
 func (p *planner) server() serverPlan {
-	out := &serverPlan{BasePath: basePath(p.api.BaseURL) + p.api.BasePath}
-	var level []step
-	for _, nav := range p.api.Container {
-		level = append(level, step{nav: nav})
-	}
-	mounts := 0
-	for len(level) > 0 {
-		var next []step
-		for _, s := range level {
-			if mounts++; mounts > maxMounts {
-				out.LeftOut++
-				continue
-			}
-			next = append(next, p.serve(out, s)...)
-		}
-		level = next
-	}
-	nameMounts(out)
-	p.servePlain(out)
-	return *out
-}
-
-// nameMounts names the fields of Services, for which paths have been collected.
-func nameMounts(out *serverPlan) {
-	scope := naming.NewScope(nil)
-	scope.Give(out.Wants...)
-	for i := range out.Services {
-		for j := range out.Services[i].Mounts {
-			m := &out.Services[i].Mounts[j]
-			m.Name = scope.Of(m.Path)
+	out := serverPlan{BasePath: basePath(p.api.BaseURL) + p.api.BasePath, Root: p.rootService()}
+	derived := p.derived()
+	for _, s := range byName(p.api.Structs, p.structName) {
+		if p.places[s] != nil {
+			out.Types = append(out.Types, p.service(s, derived[s]))
 		}
 	}
-	for i := range out.Routes {
-		out.Routes[i].Service = scope.Of(out.Routes[i].Mount)
+	p.nameFields(&out)
+	p.servePlain(&out)
+	return out
+}
+
+// nameFields names the fields of Services: as the types that they serve.
+func (p *planner) nameFields(out *serverPlan) {
+	var w wants
+	if len(p.api.Endpoints) > 0 {
+		w.add("operations", naming.Kind("Operations"), naming.Kind("PlainOperations"))
 	}
-}
-
-// step is a navigation, and how a path came to it.
-type step struct {
-	way
-	nav *api.Navigation
-}
-
-// way is how a path came to a navigation.
-type way struct {
-	pattern string
-	words   naming.Ident // of the segments behind the last one that is only a step
-	all     naming.Ident // of all segments
-	types   []*api.Struct
-}
-
-// serve adds the routes at a step and returns the steps that follow.
-func (p *planner) serve(out *serverPlan, at step) []step {
-	nav, w := at.nav, at.way
-	s := nav.Target
-	w.pattern += "/" + nav.Name
-	w.words = w.words.Plus(naming.Exported(nav.Name))
-	w.all = w.all.Plus(naming.Exported(nav.Name))
-	w.types = append(slices.Clip(w.types), s)
-	p.addRoutes(out, p.service(s, nav.Collection), w)
-	if s.PathOnly {
-		w.words = naming.Ident{} // it tells nothing apart
-	}
-	if nav.Collection {
-		for _, k := range p.key(s) {
-			w.pattern += "/{" + k.Wire + "}"
-		}
-		if len(s.AllKey()) != 1 {
-			return nil
+	w.add("", naming.Kind("Imports"), naming.Kind("ContainerImports"))
+	for _, s := range p.api.Structs {
+		if p.places[s] != nil {
+			name := p.structName(s)
+			w.add(s.Name.String(), name, name.Plus(naming.Kind("Service")))
 		}
 	}
-	var next []step
-	for _, nav := range s.AllNavigations() {
-		if nav.Contained && !slices.Contains(w.types, nav.Target) {
-			next = append(next, step{w, nav})
-		}
+	p.fields = naming.NewScope(nil)
+	p.fields.Give(w...)
+	name := func(s *servicePlan, what string) {
+		s.Field = p.fields.Of(s.Type)
+		s.FieldDoc = prose(fmt.Sprintf("%s serves %s.", s.Field, what))
 	}
-	return next
-}
-
-// addRoutes adds the routes at w to the methods of a service.
-func (p *planner) addRoutes(out *serverPlan, service servicePlan, w way) {
-	if len(service.Methods) == 0 {
-		return
-	}
-	i := slices.IndexFunc(out.Services, func(s servicePlan) bool { return s.Name == service.Name })
-	if i < 0 {
-		i = len(out.Services)
-		out.Services = append(out.Services, service)
-	}
-	out.Services[i].Mounts = append(out.Services[i].Mounts, mountPlan{Path: w.pattern})
-	out.Wants.add(w.pattern, w.words, w.all, w.all.Plus(naming.Kind("Path")))
-	for _, m := range service.Methods {
-		out.Routes = append(out.Routes, routePlan{
-			Func:   routeFunc(m),
-			Path:   routePath(w.pattern, m),
-			Mount:  w.pattern,
-			Method: m.Name,
-		})
+	name(&out.Root, "the actions and functions at the service root")
+	for i := range out.Types {
+		name(&out.Types[i], out.Types[i].Type)
 	}
 }
 
-// routePath is the pattern of a route: the path, the key when the method has
-// one, and the name of the operation.
-func routePath(pattern string, m serverMethodPlan) string {
-	for _, k := range m.Key {
-		pattern += "/{" + k.Wire + "}"
-	}
-	if m.Kind == operationCall {
-		pattern += "/" + m.Operation.Wire[strings.LastIndexByte(m.Operation.Wire, '.')+1:]
-	}
-	return pattern
-}
-
-// routeFunc is the function of the support package that makes a route.
-func routeFunc(m serverMethodPlan) string {
-	single := ""
-	if len(m.Key) == 0 {
-		single = "Single"
-	}
-	switch m.Kind {
-	case listCall:
-		return "ListRoute"
-	case createCall:
-		return "CreateRoute"
-	case getCall:
-		return "Get" + single + "Route"
-	case updateCall:
-		return "Update" + single + "Route"
-	case deleteCall:
-		return "DeleteRoute"
-	}
-	name := ""
-	if m.Operation.Params != (naming.Ident{}) {
-		name = "Params"
-	}
-	if m.Operation.Result == objectResult {
-		name += "Result"
-	}
-	if name == "" {
-		name = "Action" + single
-	}
-	return name + "Route"
-}
-
-// service plans the interface of a collection of s, or of a single one.
-func (p *planner) service(s *api.Struct, collection bool) servicePlan {
-	key := p.serviceKey(s)
-	what, id := "a collection of "+s.Name.String(), "service "+s.Name.String()
-	if !collection {
-		what, id = "a single "+s.Name.String(), "single "+s.Name.String()
-		key = nil
-	}
-	name := p.pkg.Of(id)
-	out := servicePlan{
-		Name:          name,
-		Unimplemented: p.pkg.Of("unimplemented " + id),
-		Doc:           prose(fmt.Sprintf("%s serves %s.", name, what)),
-	}
-	add := func(m serverMethodPlan, doc string) {
-		m.Doc, m.Type = prose(doc), p.object(s)
-		m.Method = p.structName(s).String() + "." + m.Name.String()
-		out.Methods = append(out.Methods, m)
-	}
-	call := func(c *api.Call, key []keyPlan) {
-		doc := serverDocs[c.Kind]
-		if len(key) == 0 {
-			doc = strings.TrimSuffix(doc, " with the key.") + strings.Repeat(".", strings.Count(doc, " with the key."))
+// derived returns, for each type that a path leads to, the types that derive from
+// it and from no other such type between.
+func (p *planner) derived() map[*api.Struct][]string {
+	out := map[*api.Struct][]string{}
+	for _, s := range p.api.Structs {
+		base := s.Base
+		for base != nil && p.places[base] == nil {
+			base = base.Base
 		}
-		add(serverMethodPlan{Kind: callKinds[c.Kind], Name: naming.Kind(string(c.Kind)), Key: key}, doc)
-	}
-	if collection {
-		for _, c := range s.SetCalls {
-			call(c, nil)
-		}
-		if len(key) != 1 {
-			return out // a method has one key so far
-		}
-	}
-	for _, c := range s.Calls {
-		if collection || c.Kind != api.DeleteCall {
-			call(c, key)
-		}
-	}
-	ops := distinct(s.AllOperations())
-	scope := placeScope(s.Calls, nil, ops)
-	for _, op := range ops {
-		m := serverMethodPlan{Kind: operationCall, Name: scope.Of(signature(op)), Key: key, Operation: p.operation(op)}
-		if servable(m) {
-			add(m, fmt.Sprintf("%s carries out the action %s.", m.Name, op.Name))
+		if base != nil {
+			out[base] = append(out[base], s.Name.String())
 		}
 	}
 	return out
 }
 
-// servable reports whether there is a route for an operation: not yet for
-// functions, and for actions by what they return.
-func servable(m serverMethodPlan) bool {
-	op := m.Operation
-	if len(m.Key) == 0 {
-		return !op.Function && op.Result == noResult && op.Params == (naming.Ident{})
+// rootService plans what serves unbound operations.
+func (p *planner) rootService() servicePlan {
+	name := p.pkg.Of("root service")
+	out := servicePlan{
+		Name:          name,
+		Unimplemented: p.pkg.Of("unimplemented root service"),
+		Routes:        p.pkg.Of("root routes"),
+		Doc:           prose(fmt.Sprintf("%s serves the actions and functions at the service root.", name)),
+		Leads:         leads(p.api.Container),
 	}
-	return !op.Function && (op.Result == noResult || op.Result == objectResult)
+	scope := serviceScope(nil, p.api.Imports, nil)
+	for _, op := range p.api.Imports {
+		out.One = append(out.One, p.serverOperation(op, scope.Of(signature(op)), "", nil))
+	}
+	return out
+}
+
+// service plans what serves s.
+func (p *planner) service(s *api.Struct, derived []string) servicePlan {
+	key, id, name := p.serviceKey(s), "service "+s.Name.String(), p.structName(s)
+	out := servicePlan{
+		Name:          p.pkg.Of(id),
+		Unimplemented: p.pkg.Of("unimplemented " + id),
+		Routes:        p.pkg.Of("routes " + s.Name.String()),
+		Type:          s.Name.String(),
+		Key:           key,
+		Derived:       derived,
+		Leads:         leads(s.AllNavigations()),
+	}
+	out.Doc = prose(serviceDoc(out.Name, s, key))
+	call := func(c *api.Call, key []keyPlan) serverMethodPlan {
+		doc := serverDocs[c.Kind]
+		if len(key) == 0 {
+			doc = strings.Replace(doc, "entity with the key.", "entity.", 1)
+		}
+		m := serverMethodPlan{Kind: callKinds[c.Kind], Name: naming.Kind(string(c.Kind)), Doc: prose(doc), Type: p.object(s), Key: key}
+		m.Method = name.String() + "." + m.Name.String()
+		return m
+	}
+	one := distinct(s.AllOperations())
+	var set []*api.Operation
+	calls := s.Calls
+	if p.places[s].many {
+		set, calls = distinct(s.AllSetOps()), slices.Concat(s.SetCalls, s.Calls)
+		for _, c := range s.SetCalls {
+			out.Set = append(out.Set, call(c, nil))
+		}
+	}
+	scope := serviceScope(calls, one, set)
+	for _, op := range set {
+		out.Set = append(out.Set, p.serverOperation(op, scope.Of("set "+signature(op)), name.String(), nil))
+	}
+	for _, c := range s.Calls {
+		out.One = append(out.One, call(c, key))
+	}
+	for _, op := range one {
+		out.One = append(out.One, p.serverOperation(op, scope.Of(signature(op)), name.String(), key))
+	}
+	return out
+}
+
+// serviceDoc says what a service is for, and how it can tell paths apart.
+func serviceDoc(name naming.Ident, s *api.Struct, key []keyPlan) string {
+	if s.PathOnly {
+		return fmt.Sprintf("%s serves what is bound to %s.", name, s.Name)
+	}
+	doc := fmt.Sprintf("%s serves %s, wherever a path leads to it: odata.RequestFrom(ctx).Path tells from where.", name, s.Name)
+	if len(key) > 0 {
+		doc += " A key is empty where the path has none."
+	}
+	return doc
+}
+
+// serverOperation plans the method that serves an action or a function.
+func (p *planner) serverOperation(op *api.Operation, name naming.Ident, of string, key []keyPlan) serverMethodPlan {
+	kind := "action"
+	if op.Function {
+		kind = "function"
+	}
+	m := serverMethodPlan{
+		Kind: operationCall, Name: name, Key: key, Operation: p.operation(op),
+		Doc:    prose(fmt.Sprintf("%s carries out the %s %s.", name, kind, op.Name)),
+		Method: strings.TrimPrefix(of+"."+name.String(), "."),
+	}
+	taken := []string{"x", "err", "params"}
+	for _, k := range key {
+		taken = append(taken, k.Param.String())
+	}
+	var wire []string
+	for _, a := range m.Operation.Args {
+		wire = append(wire, a.Wire)
+	}
+	scope := naming.Params(wire, taken...)
+	for i := range m.Operation.Args {
+		m.Operation.Args[i].Name = scope.Of(wire[i])
+	}
+	return m
+}
+
+// serviceScope names the methods of a service: what the calls of OData are called
+// is taken.
+func serviceScope(calls []*api.Call, one, set []*api.Operation) *naming.Scope {
+	var taken []string
+	for _, c := range calls {
+		taken = append(taken, string(c.Kind))
+	}
+	scope := naming.NewScope(nil, taken...)
+	var w wants
+	w.addOverloads("", one, naming.Ident{})
+	w.addOverloads("set ", set, naming.Kind("Set"))
+	scope.Give(w...)
+	return scope
+}
+
+func leads(navs []*api.Navigation) []leadPlan {
+	var out []leadPlan
+	for _, nav := range navs {
+		out = append(out, leadPlan{nav.Name, nav.Target.Name.String(), nav.Collection})
+	}
+	return out
 }
 
 // serviceKey is the key of s as a service gets it: text.
