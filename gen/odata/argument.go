@@ -61,7 +61,10 @@ func argumentEnd(text string) int {
 	return len(text)
 }
 
-var errUnquoted = errors.New("want a string in single quotes")
+var (
+	errUnquoted = errors.New("want a string in single quotes")
+	errNull     = errors.New("want a value, got null")
+)
 
 // decodeArgument reads the literal of a parameter, as Arg writes it, into the field
 // that field points to: it is the reverse of Arg. Objects and collections are JSON
@@ -75,12 +78,12 @@ func decodeArgument(literal string, field any) error {
 		}
 		return decodeArgumentText(strings.ReplaceAll(inner, "''", "'"), field)
 	}
-	if json.Valid([]byte(literal)) {
-		if err := decodeField([]byte(literal), field); err == nil || isString(field) {
-			return checkArgument(err, field)
-		}
-	}
-	if isString(field) {
+	switch {
+	case literal == "null" && !isOptional(field):
+		return errNull
+	case json.Valid([]byte(literal)):
+		return checkArgument(decodeField([]byte(literal), field), field)
+	case isString(field):
 		return errUnquoted
 	}
 	return decodeArgumentText(literal, field)
