@@ -20,13 +20,16 @@ func Append(dst []byte, o Object) ([]byte, error) {
 }
 
 // AppendRequest appends the body of a request: "@odata.type" is there even if o
-// has none, and read-only properties are left out. An object of an abstract type
+// has none, and read-only properties are left out; in a PATCH, so are immutable ones. An object of an abstract type
 // needs to have "@odata.type", for which see [From], except in a PATCH: the
 // service knows what it has.
 func AppendRequest(dst []byte, method string, o Object) ([]byte, error) {
 	e := newEncoder(dst)
 	t := o.ODataType()
 	e.typed, e.without = method != http.MethodPatch || !t.Abstract, ReadOnly
+	if method == http.MethodPatch {
+		e.outer = Immutable
+	}
 	e.object(o, o.ODataType())
 	return e.free()
 }
@@ -50,7 +53,10 @@ func Unmarshal(data []byte, o Object) error { return unmarshal(data, o, false, 0
 func UnmarshalRequest(data []byte, o Object) error { return unmarshal(data, o, true, ReadOnly) }
 
 // unmarshalUpdate is Unmarshal for the body of a PATCH, which has what changes.
-func unmarshalUpdate(data []byte, o Object) error { return unmarshal(data, o, false, ReadOnly) }
+// Values that do not change are ignored, as OData asks for (Protocol 4.01, 11.4.3).
+func unmarshalUpdate(data []byte, o Object) error {
+	return unmarshal(data, o, false, ReadOnly|Immutable)
+}
 
 func unmarshal(data []byte, o Object, request bool, ignored Flags) error {
 	d := newDecoder(data)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -141,10 +142,29 @@ func (v *validator) primitive(f any) {
 			v.at(strconv.Itoa(i), func() { v.string(s) })
 		}
 	default:
-		if message := v.facets.number(string(appendField(nil, f))); message != "" {
+		v.numbers(string(appendField(nil, f)))
+	}
+}
+
+// numbers checks a number, or each in an array, given as JSON text.
+func (v *validator) numbers(text string) {
+	list, ok := strings.CutPrefix(text, "[")
+	if !ok {
+		if message := v.facets.number(text); message != "" {
 			v.report(message)
 		}
+		return
 	}
+	list = strings.TrimSuffix(list, "]")
+	n := 0
+	for item := range strings.SplitSeq(list, ",") {
+		v.at(strconv.Itoa(n), func() { v.numbers(item) })
+		n++
+	}
+	if list == "" {
+		n = 0
+	}
+	v.items(true, n)
 }
 
 func (v *validator) string(s string) {

@@ -249,7 +249,7 @@ func (d *decoder) property(f *frame, i int) bool {
 	start := d.pos
 	field := f.fields[i]
 	p := &f.t.Properties[i]
-	if p.Flags&d.ignored != 0 && p.Flags&Key == 0 {
+	if p.Flags&d.ignored != 0 && p.Flags&Key == 0 && (d.depth == 1 || p.Flags&d.ignored != Immutable) {
 		return d.skip()
 	}
 	if d.request && d.data[start] == 'n' && p.Flags&Nullable == 0 {

@@ -17,6 +17,7 @@ type encoder struct {
 	err    error
 
 	without Flags // which properties are left out
+	outer   Flags // of the outermost object too
 	typed   bool  // add "@odata.type" to the first object
 }
 
@@ -24,7 +25,7 @@ var encoders = sync.Pool{New: func() any { return new(encoder) }}
 
 func newEncoder(dst []byte) *encoder {
 	e := encoders.Get().(*encoder)
-	e.buf, e.err, e.depth, e.without, e.typed = dst, nil, 0, 0, false
+	e.buf, e.err, e.depth, e.without, e.outer, e.typed = dst, nil, 0, 0, 0, false
 	return e
 }
 
@@ -73,10 +74,13 @@ func (e *encoder) object(o Object, t *Type) {
 
 // properties appends the declared properties that are not absent.
 func (e *encoder) properties(fields []any, m *Members, t *Type) {
-	stashes := m.stashes()
+	stashes, without := m.stashes(), e.without
+	if e.depth == 1 {
+		without |= e.outer
+	}
 	for i, f := range fields {
 		p := &t.Properties[i]
-		if p.Flags&e.without != 0 {
+		if p.Flags&without != 0 {
 			continue
 		}
 		if !stashes && e.common(p, f) {

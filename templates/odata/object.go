@@ -70,4 +70,6 @@ const (
 	ReadOnly
 	// WriteOnly marks a property that only requests have.
 	WriteOnly
+	// Immutable marks a property that an update does not change.
+	Immutable
 )

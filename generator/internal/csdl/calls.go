@@ -2,6 +2,7 @@ package csdl
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -49,6 +50,7 @@ func (p *mapper) restrictPaths(d *structDecl, notes []*Annotation) {
 		}
 		of := p.owner(d, strings.Split(text, "/"))
 		if of == "" {
+			p.warn(find(notes, capabilities+"NavigationRestrictions").Pos, "unknown-path", fmt.Sprintf("the restrictions of %q from %s have no effect: it leads to no navigation property", text, d), "correct the path")
 			continue
 		}
 		for _, v := range r.Values {

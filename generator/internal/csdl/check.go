@@ -258,7 +258,9 @@ func (m *model) checkTarget(e *Annotations) {
 	if e.Target != "" && !target.MatchString(e.Target) {
 		m.error(e.Pos, "bad-target", fmt.Sprintf("%q is not the path of a model element", e.Target),
 			`write it like "self.Type/Property" or "self.Function(self.Type,Edm.String)"`)
+		return
 	}
+	m.checkTargetPath(e)
 }
 
 // checkType reports a type that does not exist, and facets out of form.

@@ -10,6 +10,10 @@ type Document struct {
 	Version    string
 	References []*Reference
 	Schemas    []*Schema
+
+	// Applied are the annotations that references to the document bring in: those of
+	// elements in other documents. It is nil when no reference says which.
+	Applied []*IncludeAnnotations
 }
 
 // Reference names another document and what of it is used (CSDL 4.01, 3).

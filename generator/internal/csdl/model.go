@@ -100,6 +100,7 @@ func (m *model) declare() {
 			here[s.Namespace] = true
 			m.declareTypes(s, i > 0 && isVocabulary(s))
 			m.declareRest(s)
+			m.declareAnnotations(doc, s)
 		}
 	}
 	m.declareVocabularies()
@@ -166,14 +167,6 @@ func (m *model) declareRest(s *Schema) {
 	}
 	for _, t := range s.Terms {
 		m.isNew(s, "Term", t.Name, t.Pos)
-	}
-	for _, e := range s.External {
-		for _, a := range e.Annotations {
-			if a.Qualifier == "" {
-				a.Qualifier = e.Qualifier
-			}
-		}
-		m.external[e.Target] = append(m.external[e.Target], e.Annotations...)
 	}
 }
 

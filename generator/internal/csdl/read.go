@@ -21,8 +21,7 @@ import (
 // them the model leaves out, is added to diags.
 func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 	m := newModel(diags)
-	l := &loader{model: m, root: root, seen: map[string]bool{path.Base(filepath.ToSlash(doc.Path)): true}}
-	l.load(doc.Path, doc.Data, "")
+	load(m, doc, root)
 	out := &api.API{Source: filepath.Base(doc.Path)}
 	if diags.HasErrors() {
 		return out
@@ -40,7 +39,13 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 type loader struct {
 	model *model
 	root  *source.Root
-	seen  map[string]bool // references, relative to the first document
+	docs  map[string]*Document // by reference, relative to the first document; nil when not read
+}
+
+// load adds a document to the model, with those that it refers to.
+func load(m *model, doc *source.Document, root *source.Root) {
+	l := &loader{model: m, root: root, docs: map[string]*Document{path.Base(filepath.ToSlash(doc.Path)): nil}}
+	l.load(doc.Path, doc.Data, "")
 }
 
 // load adds the document with text to the model. Ref is the reference that led
@@ -54,6 +59,7 @@ func (l *loader) load(file string, text []byte, ref string) {
 		l.model.warn(doc.Pos, "no-schema", "the document has no schema", "add a Schema with types")
 	}
 	l.model.docs = append(l.model.docs, doc)
+	l.docs[ref] = doc
 	for _, r := range doc.References {
 		l.follow(r, file, ref)
 	}
@@ -81,24 +87,33 @@ func (l *loader) follow(r *Reference, file, from string) {
 	if !path.IsAbs(ref) {
 		ref = path.Join(path.Dir(from), ref)
 	}
-	if l.seen[ref] || l.has(r) {
-		return
+	doc, seen := l.docs[ref]
+	if !seen && !l.has(r) {
+		l.docs[ref] = nil
+		doc = l.read(r, file, from, ref)
 	}
-	l.seen[ref] = true
+	if doc != nil {
+		doc.Applied = append(doc.Applied, r.External...)
+	}
+}
+
+// read loads the document at ref and returns it, nil when it cannot be read.
+func (l *loader) read(r *Reference, file, from, ref string) *Document {
 	text, err := l.root.Read((&url.URL{Path: ref}).String())
 	if err != nil {
 		l.model.missing(r)
 		if path.IsAbs(ref) {
-			return // a path on the server, like a URL
+			return nil // a path on the server, like a URL
 		}
 		d := source.Diagnose(err, r.Pos)
 		d.Severity, d.Code = diag.Warning, "unresolved-reference"
 		d.Message = fmt.Sprintf("reference %q: %s", r.URI, d.Message)
 		d.Hint = "put the document there, or remove the reference"
 		l.model.diags.Add(d)
-		return
+		return nil
 	}
 	l.load(filepath.Join(filepath.Dir(file), relative(from, ref)), text, ref)
+	return l.docs[ref]
 }
 
 // has tells whether all that r includes was read: a document refers back to one

@@ -1,9 +1,6 @@
 package csdl
 
 import (
-	"path"
-	"path/filepath"
-
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
@@ -19,8 +16,7 @@ func Parse(doc *source.Document, diags *diag.List) *Document {
 // refers to, as Read does, without making a model of them.
 func Check(doc *source.Document, root *source.Root, diags *diag.List) {
 	m := newModel(diags)
-	l := &loader{model: m, root: root, seen: map[string]bool{path.Base(filepath.ToSlash(doc.Path)): true}}
-	l.load(doc.Path, doc.Data, "")
+	load(m, doc, root)
 	if diags.HasErrors() {
 		return
 	}

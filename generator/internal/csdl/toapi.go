@@ -128,10 +128,6 @@ func (p *mapper) property(d *structDecl, prop *Property) *api.Property {
 	}
 	out.Type, out.Facets = p.typeOf(prop.Type)
 	validate(&out.Facets, notes)
-	if prop.Type.Collection {
-		// The facets are those of the items.
-		out.Facets = api.Facets{MinItems: out.Facets.MinItems, MaxItems: out.Facets.MaxItems}
-	}
 	return out
 }
 

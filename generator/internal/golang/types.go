@@ -72,6 +72,7 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		{"Nullable", prop.Nullable && !key},
 		{"ReadOnly", prop.ReadOnly},
 		{"WriteOnly", prop.WriteOnly},
+		{"Immutable", prop.Immutable && !key},
 	} {
 		if flag.on {
 			f.Flags = append(f.Flags, flag.name)
@@ -176,6 +177,7 @@ func primitiveType(t api.Primitive) goType {
 }
 
 func facetPlans(f api.Facets) []facetPlan {
+	f = digits(f)
 	var out []facetPlan
 	add := func(name string, value any, there bool) {
 		if there {
@@ -200,6 +202,32 @@ func facetPlans(f api.Facets) []facetPlan {
 	add("ExclusiveMaximum", f.ExclusiveMaximum, f.ExclusiveMaximum != "")
 	add("MultipleOf", f.MultipleOf, f.MultipleOf != "")
 	return out
+}
+
+// maxDigits is up to where the precision and the scale of a decimal are checked.
+const maxDigits = 100
+
+// digits says what the precision and the scale of a decimal allow as bounds and as
+// what it is a multiple of, unless the description gives these.
+func digits(f api.Facets) api.Facets {
+	scale := uint64(0)
+	if f.Scale != nil {
+		scale = *f.Scale
+		if f.MultipleOf == "" && scale > 0 && scale <= maxDigits {
+			f.MultipleOf = "0." + strings.Repeat("0", int(scale)-1) + "1"
+		}
+	}
+	if f.Precision == nil || *f.Precision < scale || *f.Precision > maxDigits {
+		return f
+	}
+	bound := "1" + strings.Repeat("0", int(*f.Precision-scale))
+	if f.Minimum == "" && f.ExclusiveMinimum == "" {
+		f.ExclusiveMinimum = "-" + bound
+	}
+	if f.Maximum == "" && f.ExclusiveMaximum == "" {
+		f.ExclusiveMaximum = bound
+	}
+	return f
 }
 
 // escaped returns name as it stands between the quotes of a JSON string, with the
