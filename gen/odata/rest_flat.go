@@ -7,6 +7,7 @@ package odata
 type flat struct {
 	kind  flatKind
 	text  string // of a list or an object, the JSON text
+	json  string // of a text, the JSON text
 	names []string
 	items []flat
 }
@@ -51,7 +52,7 @@ func (d *decoder) flat() (v flat, ok bool) {
 	switch {
 	case d.pos < len(d.data) && d.data[d.pos] == '"':
 		s, ok := d.plain("a string")
-		return flat{kind: flatText, text: string(s)}, ok
+		return flat{kind: flatText, text: string(s), json: string(d.data[start:d.pos])}, ok
 	case d.literal("null"):
 		return flat{}, true
 	case d.pos < len(d.data) && d.data[d.pos] == '[':
@@ -77,5 +78,6 @@ func (d *decoder) flat() (v flat, ok bool) {
 		_, ok = d.raw()
 	}
 	v.text = string(d.data[start:d.pos])
+	v.json = v.text
 	return v, ok
 }

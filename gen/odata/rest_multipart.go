@@ -34,6 +34,7 @@ type (
 	elements interface {
 		each(do func(field any))
 		add() any
+		files() bool // whether the items are files
 	}
 	entries interface {
 		eachName(do func(name string, field any))
@@ -43,7 +44,7 @@ type (
 
 // multipartBody returns the form that field leads to, which is written while it is
 // read, and its Content-Type. It is nil when there is none.
-func multipartBody(field any) (body io.Reader, contentType string) {
+func (e *Endpoint) multipartBody(field any) (body io.Reader, contentType string) {
 	parts := formParts(field)
 	if parts == nil {
 		return nil, ""
@@ -51,7 +52,7 @@ func multipartBody(field any) (body io.Reader, contentType string) {
 	r, w := io.Pipe()
 	form := multipart.NewWriter(w)
 	go func() {
-		err := parts(func(name string, field any) error { return writePart(form, name, field) })
+		err := parts(func(name string, field any) error { return e.writePart(form, name, field) })
 		if err == nil {
 			err = form.Close()
 		}
@@ -97,14 +98,16 @@ func formParts(field any) func(write func(name string, field any) error) error {
 
 // writePart writes a part: a file, a text, or JSON for an object. A list is a part
 // for each of its elements.
-func writePart(form *multipart.Writer, name string, field any) (err error) {
+func (e *Endpoint) writePart(form *multipart.Writer, name string, field any) (err error) {
+	media := e.partMedia(name)
 	if f, ok := field.(fileField); ok {
-		return writeFile(form, name, *f.to)
+		return writeFile(form, name, media, *f.to)
 	}
-	if list, ok := field.(elements); ok {
+	isJSON := media != "" && contentOf(media) == jsonContent
+	if list, ok := field.(elements); ok && !isJSON {
 		list.each(func(f any) {
 			if err == nil {
-				err = writePart(form, name, f)
+				err = e.writePart(form, name, f)
 			}
 		})
 		return err
@@ -113,28 +116,46 @@ func writePart(form *multipart.Writer, name string, field any) (err error) {
 	if err != nil {
 		return err
 	}
-	switch v.kind {
-	case flatNone:
+	switch {
+	case v.kind == flatNone:
 		return nil
-	case flatList:
+	case isJSON:
+		return writeText(form, name, media, v.json)
+	case v.kind == flatText && media != "":
+		return writeText(form, name, media, v.text)
+	case v.kind == flatList:
 		for _, item := range v.items {
 			if err := form.WriteField(name, item.text); err != nil {
 				return err
 			}
 		}
 		return nil
-	case flatObject:
+	case v.kind == flatObject:
 		return writeText(form, name, "application/json", v.text)
 	}
 	return form.WriteField(name, v.text)
 }
 
-func writeFile(form *multipart.Writer, name string, f *File) error {
+// partMedia returns the media type of a part; "" when nothing is said.
+func (e *Endpoint) partMedia(name string) string {
+	for _, p := range e.Parts {
+		if p.Name == name {
+			return p.Media
+		}
+	}
+	return ""
+}
+
+// writeFile writes a file, whose media type is media unless it says another.
+func writeFile(form *multipart.Writer, name, media string, f *File) error {
 	if f == nil || f.Body == nil {
 		return nil
 	}
 	contentType := f.ContentType
 	if contentType == "" {
+		contentType = media
+	}
+	if contentType == "" || strings.Contains(contentType, "*") {
 		contentType = "application/octet-stream"
 	}
 	file := f.Name
@@ -170,7 +191,7 @@ func quoteParam(s string) string {
 const maxFormMemory = 1 << 20
 
 // readMultipart reads a form into the object that field leads to.
-func readMultipart(r *http.Request, field any) error {
+func (e *Endpoint) readMultipart(r *http.Request, field any) error {
 	if err := r.ParseMultipartForm(maxFormMemory); err != nil {
 		return err
 	}
@@ -188,7 +209,7 @@ func readMultipart(r *http.Request, field any) error {
 			continue
 		}
 		name, _ := unescape(nil, []byte(properties[i].Name))
-		found, err := readPart(r.MultipartForm, string(name), f)
+		found, err := e.readPart(r.MultipartForm, string(name), f)
 		if err != nil {
 			return err
 		}
@@ -225,7 +246,7 @@ func openPart(header *multipart.FileHeader) (*File, error) {
 }
 
 // readPart reads the parts called name into a field.
-func readPart(form *multipart.Form, name string, field any) (found bool, err error) {
+func (e *Endpoint) readPart(form *multipart.Form, name string, field any) (found bool, err error) {
 	files, texts := form.File[name], form.Value[name]
 	if f, ok := field.(fileField); ok {
 		if len(files) == 0 {
@@ -234,22 +255,40 @@ func readPart(form *multipart.Form, name string, field any) (found bool, err err
 		*f.to, err = openPart(files[0])
 		return true, err
 	}
-	if list, ok := field.(elements); ok && len(files) > 0 {
+	if list, ok := field.(elements); ok && len(files) > 0 && list.files() {
 		for _, file := range files {
-			if f, ok := list.add().(fileField); ok {
-				if *f.to, err = openPart(file); err != nil {
-					return true, err
-				}
+			if *list.add().(fileField).to, err = openPart(file); err != nil {
+				return true, err
 			}
 		}
 		return true, nil
+	}
+	for _, file := range files { // texts that are sent as files, as of a Blob
+		text, err := readText(file)
+		if err != nil {
+			return true, err
+		}
+		texts = append(texts, text)
 	}
 	if len(texts) == 0 {
 		return false, nil
 	}
 	s := shapeOf(field)
-	if s.kind == listShape {
-		return true, decodeField(s.list(nil, texts), field)
+	if media := e.partMedia(name); media != "" && contentOf(media) == jsonContent {
+		return true, decodeAs([]byte(texts[0]), field, true)
 	}
-	return true, decodeField(s.json(nil, texts[0]), field)
+	if s.kind == listShape {
+		return true, decodeAs(s.list(nil, texts), field, true)
+	}
+	return true, decodeAs(s.json(nil, texts[0]), field, true)
+}
+
+func readText(header *multipart.FileHeader) (string, error) {
+	f, err := header.Open()
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	return string(text), err
 }

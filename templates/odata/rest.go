@@ -23,6 +23,16 @@ type Endpoint struct {
 	Body         string
 	BodyRequired bool
 
+	// Accepts are further media types that a service reads the body in.
+	Accepts []string
+
+	// Encoding says how members of a form are written, as parameters of the query
+	// are; the others are texts, one for each item of a list, and JSON for objects.
+	Encoding []EndpointParam
+
+	// Parts are parts of a multipart form with a media type of their own.
+	Parts []Part
+
 	// Answers are those of success.
 	Answers []Answer
 
@@ -50,6 +60,9 @@ type EndpointParam struct {
 	Required bool
 	JSON     bool // the value is JSON text
 }
+
+// Part is a part of a multipart form.
+type Part struct{ Name, Media string }
 
 // ParamPlace is where a parameter stands.
 type ParamPlace uint8
@@ -289,5 +302,5 @@ func (e *Endpoint) receive(c *client, resp *http.Response, out any) error {
 	if out == nil || len(a.body.b) == 0 {
 		return nil
 	}
-	return decodeContent(media, a.body.b, out, false)
+	return e.decodeContent(media, a.body.b, out, false)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -71,9 +72,9 @@ func (e *Endpoint) writeBody(out *request, field any) error {
 	var err error
 	switch contentOf(e.Body) {
 	case formContent:
-		out.body, err = encodeForm(field)
+		out.body, err = e.encodeForm(field)
 	case multipartContent:
-		if out.stream, contentType = multipartBody(field); out.stream == nil {
+		if out.stream, contentType = e.multipartBody(field); out.stream == nil {
 			return e.missingBody()
 		}
 		out.streamed = true
@@ -103,8 +104,8 @@ func (e *Endpoint) missingBody() error {
 }
 
 // encodeForm returns an object as a form: a pair for each member, and for each
-// element of a list.
-func encodeForm(field any) ([]byte, error) {
+// element of a list, unless the endpoint says otherwise.
+func (e *Endpoint) encodeForm(field any) ([]byte, error) {
 	v, err := flatten(field)
 	if err != nil || v.kind != flatObject {
 		return nil, err
@@ -114,6 +115,14 @@ func encodeForm(field any) ([]byte, error) {
 		pairs = append(pairs, url.QueryEscape(name)+"="+url.QueryEscape(text))
 	}
 	for i, item := range v.items {
+		if p := e.encoding(v.names[i]); p != nil && item.kind != flatNone {
+			text, err := p.inForm(item)
+			if err != nil {
+				return nil, err
+			}
+			pairs = append(pairs, text)
+			continue
+		}
 		switch item.kind {
 		case flatList:
 			for _, elem := range item.items {
@@ -126,31 +135,94 @@ func encodeForm(field any) ([]byte, error) {
 	return []byte(strings.Join(pairs, "&")), nil
 }
 
+// encoding returns how the member of a form is written; nil when nothing is said.
+func (e *Endpoint) encoding(name string) *EndpointParam {
+	for i := range e.Encoding {
+		if e.Encoding[i].Name == name {
+			return &e.Encoding[i]
+		}
+	}
+	return nil
+}
+
+// inForm returns a member of a form as pairs.
+func (p *EndpointParam) inForm(v flat) (string, error) {
+	if p.JSON {
+		if v.kind == flatText {
+			v.text = v.json
+		}
+		v = flat{kind: flatText, text: v.text}
+	}
+	if err := p.sendable(v); err != nil {
+		return "", err
+	}
+	return p.inQuery(v), nil
+}
+
 // decodeForm reads a form into the object that field leads to.
-func decodeForm(text string, field any, request bool) error {
+func (e *Endpoint) decodeForm(text string, field any, request bool) error {
 	pairs, err := splitQuery(text)
 	if err != nil {
 		return err
+	}
+	s := shapeOf(field)
+	if s.kind != objectShape && s.kind != mapShape {
+		s = shape{kind: mapShape, elem: func() shape { return shape{kind: anyShape} }}
+	}
+	var members []byte // of the object, with a comma behind each
+	for i := range e.Encoding {
+		p := &e.Encoding[i]
+		member := s.property(p.Name)
+		if p.JSON {
+			member = shape{kind: anyShape}
+		}
+		json, err := p.fromQuery(member, pairs)
+		if err != nil {
+			return errors.New(quoted(p.Name) + ": " + err.Error())
+		}
+		if json != nil {
+			members = append(append(append(appendQuoted(members, p.Name), ':'), json...), ',')
+		}
+		pairs = slices.DeleteFunc(pairs, func(q pair) bool { return p.takes(member, q.name) })
 	}
 	for i, p := range pairs {
 		if pairs[i].text, err = url.QueryUnescape(p.text); err != nil {
 			return errors.New("the form is not well escaped")
 		}
 	}
-	s := shapeOf(field)
-	if s.kind != objectShape && s.kind != mapShape {
-		s = shape{kind: mapShape, elem: func() shape { return shape{kind: anyShape} }}
+	rest := s.object(nil, pairs)
+	switch {
+	case len(members) == 0:
+		members = rest
+	case len(pairs) == 0:
+		members[len(members)-1] = '}'
+		members = append([]byte{'{'}, members...)
+	default:
+		members = append(append([]byte{'{'}, members...), rest[1:]...)
 	}
-	return decodeAs(s.object(nil, pairs), field, request)
+	return decodeAs(members, field, request)
+}
+
+// takes reports whether the member of a form that p is about, of a shape, is made of
+// the pairs with a name.
+func (p *EndpointParam) takes(s shape, name string) bool {
+	switch {
+	case p.Style == "deepObject":
+		return strings.HasPrefix(name, p.Name+"[")
+	case s.kind == objectShape && p.Explode:
+		names, _ := s.properties()
+		return slices.Contains(names, name)
+	}
+	return name == p.Name
 }
 
 // decodeContent reads a body that is held in memory.
-func decodeContent(media string, body []byte, field any, request bool) error {
+func (e *Endpoint) decodeContent(media string, body []byte, field any, request bool) error {
 	switch contentOf(media) {
 	case textContent:
 		return decodeField(appendQuoted(nil, strings.ToValidUTF8(string(body), "\uFFFD")), field)
 	case formContent:
-		return decodeForm(string(body), field, request)
+		return e.decodeForm(string(body), field, request)
 	}
 	return decodeAs(body, field, request)
 }

@@ -5,6 +5,7 @@ package odata
 type flat struct {
 	kind  flatKind
 	text  string // of a list or an object, the JSON text
+	json  string // of a text, the JSON text
 	names []string
 	items []flat
 }
@@ -49,7 +50,7 @@ func (d *decoder) flat() (v flat, ok bool) {
 	switch {
 	case d.pos < len(d.data) && d.data[d.pos] == '"':
 		s, ok := d.plain("a string")
-		return flat{kind: flatText, text: string(s)}, ok
+		return flat{kind: flatText, text: string(s), json: string(d.data[start:d.pos])}, ok
 	case d.literal("null"):
 		return flat{}, true
 	case d.pos < len(d.data) && d.data[d.pos] == '[':
@@ -75,5 +76,6 @@ func (d *decoder) flat() (v flat, ok bool) {
 		_, ok = d.raw()
 	}
 	v.text = string(d.data[start:d.pos])
+	v.json = v.text
 	return v, ok
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // EndpointRoute leads requests to a function that serves an endpoint.
@@ -126,13 +127,14 @@ func (x *Exchange) readBody(field any) error {
 		}
 		return nil
 	}
-	if kind := contentOf(r.Header.Get("Content-Type")); kind != contentOf(e.Body) && contentOf(e.Body) != byteContent {
-		return newError(http.StatusUnsupportedMediaType, "the body must be "+e.Body)
+	media, ok := e.bodyMedia(r.Header.Get("Content-Type"))
+	if !ok {
+		return newError(http.StatusUnsupportedMediaType, "the body must be "+strings.Join(append([]string{e.Body}, e.Accepts...), " or "))
 	}
 	var err error
-	if contentOf(e.Body) == multipartContent {
+	if contentOf(media) == multipartContent {
 		r.Body = http.MaxBytesReader(x.inner.w, r.Body, limit)
-		err = readMultipart(r, field)
+		err = e.readMultipart(r, field)
 	} else {
 		b := newBuffer()
 		defer b.free()
@@ -142,7 +144,7 @@ func (x *Exchange) readBody(field any) error {
 			}
 			return newError(http.StatusBadRequest, "the body breaks off")
 		}
-		err = decodeContent(e.Body, b.b, field, true)
+		err = e.decodeContent(media, b.b, field, true)
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -161,6 +163,21 @@ func (x *Exchange) readBody(field any) error {
 		return badBody(err)
 	}
 	return nil
+}
+
+// bodyMedia returns the media type of the endpoint in which a body with a
+// Content-Type is read; ok is false when there is none.
+func (e *Endpoint) bodyMedia(contentType string) (media string, ok bool) {
+	if contentOf(e.Body) == byteContent {
+		return e.Body, true
+	}
+	kind := contentOf(contentType)
+	for _, media := range append([]string{e.Body}, e.Accepts...) {
+		if contentOf(media) == kind {
+			return media, true
+		}
+	}
+	return "", false
 }
 
 // Answer answers with the value that field leads to, nil for nothing, unless err is

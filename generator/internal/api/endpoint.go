@@ -38,7 +38,14 @@ type Content struct {
 	Nullable bool
 	Required bool
 	Items    bool // a sequence of Type: lines of JSON, or events
+
+	Accepts   []string         // further media types that hold the same, in requests
+	Encodings []*EndpointParam // how properties of a form are written, where the document says
+	Parts     []Part           // of a multipart form, where the document says
 }
+
+// Part is the media type of a part of a multipart form.
+type Part struct{ Name, Media string }
 
 // Answer is what an Endpoint answers with.
 type Answer struct {

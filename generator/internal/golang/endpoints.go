@@ -67,6 +67,9 @@ type bodyPlan struct {
 	valuePlan
 	Media    string
 	Required bool
+	Accepts  []string
+	Encoding []paramRow
+	Parts    []api.Part
 }
 
 // answerRow describes an answer of success.
@@ -271,7 +274,10 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 	if c.Items {
 		t = api.File{}
 	}
-	out := &bodyPlan{Media: c.Media, Required: c.Required, valuePlan: valuePlan{Name: naming.Kind("body"), Item: p.itemOf(t)}}
+	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, valuePlan: valuePlan{Name: naming.Kind("body"), Item: p.itemOf(t)}}
+	for _, e := range c.Encodings {
+		out.Encoding = append(out.Encoding, rowOf(e))
+	}
 	switch t.(type) {
 	case api.File:
 		out.Type = readerType("Reader")

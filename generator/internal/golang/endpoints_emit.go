@@ -36,10 +36,7 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		members = append(members, jen.Id("Params").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(e.Rows))))
 	}
 	if e.Body != nil {
-		members = append(members, jen.Id("Body").Op(":").Lit(e.Body.Media))
-		if e.Body.Required {
-			members = append(members, jen.Id("BodyRequired").Op(":").True())
-		}
+		members = append(members, f.bodyRows(*e.Body)...)
 	}
 	var answers []jen.Code
 	for _, a := range e.Answers {
@@ -65,6 +62,32 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		members = append(members, jen.Id("Security").Op(":").Index().Add(f.odata("Security")).Add(lines("{", "}", securityRows(e.Security))))
 	}
 	f.decl(nil, jen.Var().Add(id(e.Table)).Op("=").Add(f.odata("Endpoint")).Add(lines("{", "}", members)))
+}
+
+// bodyRows are what the table says about the body of requests.
+func (f *file) bodyRows(b bodyPlan) []jen.Code {
+	rows := []jen.Code{jen.Id("Body").Op(":").Lit(b.Media)}
+	if b.Required {
+		rows = append(rows, jen.Id("BodyRequired").Op(":").True())
+	}
+	if len(b.Accepts) > 0 {
+		var media []jen.Code
+		for _, m := range b.Accepts {
+			media = append(media, jen.Lit(m))
+		}
+		rows = append(rows, jen.Id("Accepts").Op(":").Index().String().Values(media...))
+	}
+	if len(b.Encoding) > 0 {
+		rows = append(rows, jen.Id("Encoding").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(b.Encoding))))
+	}
+	if len(b.Parts) > 0 {
+		var parts []jen.Code
+		for _, p := range b.Parts {
+			parts = append(parts, jen.Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Media").Op(":").Lit(p.Media)))
+		}
+		rows = append(rows, jen.Id("Parts").Op(":").Index().Add(f.odata("Part")).Add(lines("{", "}", parts)))
+	}
+	return rows
 }
 
 // paramPlaces are the names of the places of parameters.

@@ -3,6 +3,7 @@ package openapi
 import (
 	"fmt"
 	"mime"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -69,15 +70,83 @@ func (r *reader) content(content openapi3.Content, name api.Name, pos diag.Posit
 	if best == "" {
 		return api.Content{}
 	}
+	out := api.Content{Media: best}
 	for _, media := range names {
-		if media != best {
+		c, _ := classOf(media)
+		switch {
+		case media == best:
+		case content[media] != nil && sameContent(content[best], class, content[media], c):
+			out.Accepts = append(out.Accepts, media)
+		case content[media] != nil:
 			r.warn(r.at(content[media].Origin), "media-type-left-out", fmt.Sprintf("%q: of several media types, %q is read and written", media, best),
 				"nothing is generated for it")
 		}
 	}
-	out := api.Content{Media: best}
 	r.mediaType(&out, class, content[best], name)
+	r.encodings(&out, class, content[best])
 	return out
+}
+
+// sameContent reports whether two media types hold the same, so that one Go type
+// stands for both: JSON and forms of one schema, bytes and bytes, text and text.
+func sameContent(a *openapi3.MediaType, classA mediaClass, b *openapi3.MediaType, classB mediaClass) bool {
+	switch classA {
+	case otherMedia, textMedia, eventMedia:
+		return classA == classB
+	case jsonMedia, formMedia, multipartMedia:
+		return (classB == jsonMedia || classB == formMedia || classB == multipartMedia) &&
+			a.Schema != nil && b.Schema != nil && a.Schema.Value != nil && a.Schema.Value == b.Schema.Value &&
+			!hasFiles(a.Schema.Value, 0) && (classA == classB || isObject(a.Schema.Value))
+	}
+	return false
+}
+
+// isObject reports whether s is an object, which forms can hold.
+func isObject(s *openapi3.Schema) bool {
+	return s.Type.Is(openapi3.TypeObject) || len(s.Properties) > 0 || len(s.AllOf) > 0
+}
+
+// encodings reads how the properties of a form are written.
+func (r *reader) encodings(out *api.Content, class mediaClass, media *openapi3.MediaType) {
+	for _, name := range inOrder(r, media.Encoding, func(e *openapi3.Encoding) *openapi3.Origin {
+		if e == nil {
+			return nil
+		}
+		return e.Origin
+	}) {
+		e := media.Encoding[name]
+		if e == nil {
+			continue
+		}
+		pos := r.at(e.Origin)
+		if len(e.Headers) > 0 {
+			r.warn(pos, "encoding", fmt.Sprintf("encoding of %q: the header fields of a part are not sent", name), "take them out")
+		}
+		isJSON := false
+		if c, ok := classOf(e.ContentType); ok {
+			isJSON = c == jsonMedia
+		}
+		styled := e.Style != "" || e.Explode != nil || e.AllowReserved
+		switch {
+		case class == formMedia && styled && slices.Contains(styles["query"], first(e.Style, "form")):
+			p := &api.EndpointParam{In: "query", Style: first(e.Style, "form"), AllowReserved: e.AllowReserved}
+			p.Name, p.Explode = name, p.Style == "form" || p.Style == "deepObject"
+			if e.Explode != nil {
+				p.Explode = *e.Explode
+			}
+			out.Encodings = append(out.Encodings, p)
+		case class == formMedia && isJSON && !styled:
+			p := &api.EndpointParam{In: "query", Style: "form", JSON: true}
+			p.Name = name
+			out.Encodings = append(out.Encodings, p)
+		case class == multipartMedia && e.ContentType != "" && !styled:
+			first, _, _ := strings.Cut(e.ContentType, ",")
+			out.Parts = append(out.Parts, api.Part{Name: name, Media: strings.TrimSpace(first)})
+		case e.ContentType != "" || styled:
+			r.warn(pos, "encoding", fmt.Sprintf("encoding of %q: %q has no such encoding; the default is used", name, out.Media),
+				"forms have styles and JSON, multipart forms have media types")
+		}
+	}
 }
 
 // mediaType fills in the type of a body.
