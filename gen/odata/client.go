@@ -3,6 +3,7 @@
 package odata
 
 import (
+	"crypto/tls"
 	"errors"
 	"net/http"
 	"net/url"
@@ -70,7 +71,10 @@ type client struct {
 	agent       []string
 	predicates  bool
 	proofs      []proof
-	err         error // why root is nil
+	credentials []credential
+
+	certificates []tls.Certificate
+	err          error // why root is nil
 }
 
 // NewPredicateClient is NewClient for a service that has keys in parentheses.
@@ -90,8 +94,11 @@ func NewClient(base string, opts ...Option) Resource {
 	for _, opt := range opts {
 		opt(c)
 	}
-	c.http = c.guarded(c.http)
+	carrier, err := c.certified(c.http)
+	c.http = c.guarded(carrier)
 	if c.root, c.err = parseBase(c.base); c.err == nil {
+		c.err = err
+
 		c.path = strings.TrimSuffix(c.root.EscapedPath(), "/")
 		c.allowed = append(c.allowed, hostOf(c.root))
 	}

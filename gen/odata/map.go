@@ -102,6 +102,11 @@ func (f itemList[E]) add() any {
 	return f.item(&(*f.to)[len(*f.to)-1])
 }
 
+func (f itemList[E]) files() bool {
+	_, ok := f.item(new(E)).(fileField)
+	return ok
+}
+
 type mapField[E any] struct {
 	to   *map[string]E
 	item func(*E) any

@@ -199,7 +199,7 @@ func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []
 		}
 	}
 	explicit := len(header["Authorization"]) > 0
-	if err := c.admit(u, explicit || c.tokens != nil); err != nil {
+	if err := c.admit(u, explicit || c.tokens != nil || len(c.proofs)+len(c.credentials) > 0); err != nil {
 		return nil, err
 	}
 	if c.tokens != nil && !explicit {
@@ -218,7 +218,9 @@ func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []
 		setDefault(header, "Content-Type", jsonType)
 	}
 	req := newRequest(ctx, method, u, header, body)
-	c.prove(req)
+	if err := c.prove(ctx, req, c.credentials); err != nil {
+		return nil, err
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		var cause *url.Error

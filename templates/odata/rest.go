@@ -42,8 +42,9 @@ type Endpoint struct {
 	// Headers are the header fields that answers have.
 	Headers []EndpointParam
 
-	// Security are the proofs of which a request shows one, unless it is Open.
-	Security []Security
+	// Security are alternatives, of which a request shows one whole, unless the
+	// endpoint is Open.
+	Security [][]Security
 	Open     bool
 }
 
@@ -204,10 +205,11 @@ func (r Resource) call(ctx context.Context, e *Endpoint, out any, opts []Request
 func (c *client) attemptEndpoint(ctx context.Context, e *Endpoint, out *request) (*http.Response, error) {
 	header := out.header.Clone()
 	explicit := len(header["Authorization"]) > 0
-	if err := c.admit(out.url, explicit || c.tokens != nil || len(c.proofs) > 0); err != nil {
+	credentials := c.credentialsFor(e)
+	if err := c.admit(out.url, explicit || c.tokens != nil || len(c.proofs)+len(credentials) > 0); err != nil {
 		return nil, err
 	}
-	if c.tokens != nil && !explicit {
+	if c.tokens != nil && !explicit && len(credentials) == 0 {
 		token, err := c.tokens.Token(ctx)
 		if err != nil {
 			return nil, errors.New("token: " + err.Error())
@@ -221,7 +223,9 @@ func (c *client) attemptEndpoint(ctx context.Context, e *Endpoint, out *request)
 	if out.stream != nil {
 		req.Body, req.ContentLength = io.NopCloser(out.stream), -1
 	}
-	c.prove(req)
+	if err := c.prove(ctx, req, credentials); err != nil {
+		return nil, err
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return nil, &lostError{unwrapURL(err)}

@@ -17,7 +17,8 @@ type API struct {
 	Container []*Navigation // entity sets and singletons at the service root
 	Imports   []*Operation  // unbound actions and functions at the service root
 	Unions    []*Union
-	Endpoints []*Endpoint // what has none of the forms of OData
+	Endpoints []*Endpoint       // what has none of the forms of OData
+	Schemes   []*SecurityScheme // that endpoints ask for
 
 	// KeyPredicates says that keys stand in parentheses, as in Users('ann'), and
 	// not in segments of their own.

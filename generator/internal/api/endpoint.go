@@ -18,7 +18,7 @@ type Endpoint struct {
 
 	// Security are alternatives; nil when nothing is said. An empty alternative
 	// lets requests in that show nothing.
-	Security [][]SecurityScheme
+	Security [][]Security
 }
 
 // EndpointParam is a parameter of an Endpoint.
@@ -54,11 +54,21 @@ type Answer struct {
 	Content Content
 }
 
-// SecurityScheme is a proof that a request has to show.
+// Security is a scheme that an Endpoint asks for.
+type Security struct {
+	Scheme *SecurityScheme
+	Scopes []string
+}
+
+// SecurityScheme is a way to show who asks.
 type SecurityScheme struct {
-	Scheme string // basic, bearer, or the name of another; "" for a key
-	In     string // header, query, cookie: where a key is
-	Name   string // of the key
+	ID       string // what the document calls it
+	Doc      string
+	Scheme   string // of the Authorization header, in lower case: basic, bearer, another; "" for the others
+	In       string // header, query, cookie: where a key is
+	Name     string // of the key
+	TLS      bool   // the certificate of the client
+	TokenURL string // of the flow with the credentials of the client alone
 }
 
 // Union is one of several types.

@@ -60,6 +60,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 		out.Unions = append(out.Unions, p.unionPlan(u))
 	}
 	out.Plain = p.endpoints()
+	out.Schemes = p.schemes()
 	out.Client = p.client()
 	out.Server = p.server()
 	out.Routes = p.routes(out.Plain)

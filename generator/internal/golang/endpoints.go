@@ -29,9 +29,9 @@ type endpointPlan struct {
 	Answers  []answerRow
 	Errors   []errorRow
 	Headers  []paramRow
-	Answered structPlan // of the header fields of answers
-	Security []securityPlan
-	Open     bool // it asks for no proof
+	Answered structPlan       // of the header fields of answers
+	Security [][]securityPlan // alternatives
+	Open     bool             // it asks for no proof
 
 	Result endpointResult
 	Out    valuePlan  // of one result, or the items of a sequence
@@ -80,9 +80,6 @@ type errorRow struct {
 	Status, Media string
 	Type          goType
 }
-
-// securityPlan is a proof that a request can show.
-type securityPlan struct{ Scheme, In, Name string }
 
 // nameEndpoints names the methods of the client, for navigations and unbound
 // operations first.
@@ -145,7 +142,7 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 	p.results(&out, e)
 	p.failures(&out, e)
 	p.headers(&out, e)
-	p.securityPlan(&out, e)
+	p.security(&out, e)
 	return out
 }
 
@@ -392,28 +389,6 @@ func statusName(status string) naming.Ident {
 		return naming.Exported(text)
 	}
 	return naming.Kind("Status").Plus(naming.Kind(strconv.Itoa(n)))
-}
-
-// securityPlan plans the proofs of which a request shows one. Those that it has
-// to show together count as alternatives: the service sees the request.
-func (p *planner) securityPlan(out *endpointPlan, e *api.Endpoint) {
-	if e.Security != nil && len(e.Security) == 0 {
-		out.Open = true
-	}
-	seen := map[securityPlan]bool{}
-	for _, alternative := range e.Security {
-		out.Open = out.Open || len(alternative) == 0
-		for _, s := range alternative {
-			plan := securityPlan{s.Scheme, s.In, s.Name}
-			if !seen[plan] {
-				seen[plan] = true
-				out.Security = append(out.Security, plan)
-			}
-		}
-	}
-	if e.Security == nil {
-		out.Open = true
-	}
 }
 
 // servePlain adds the interface of the endpoints to the server.

@@ -59,7 +59,7 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		members = append(members, jen.Id("Open").Op(":").True())
 	}
 	if len(e.Security) > 0 {
-		members = append(members, jen.Id("Security").Op(":").Index().Add(f.odata("Security")).Add(lines("{", "}", securityRows(e.Security))))
+		members = append(members, jen.Id("Security").Op(":").Index().Index().Add(f.odata("Security")).Add(lines("{", "}", securityRows(e.Security))))
 	}
 	f.decl(nil, jen.Var().Add(id(e.Table)).Op("=").Add(f.odata("Endpoint")).Add(lines("{", "}", members)))
 }
@@ -120,18 +120,6 @@ func (f *file) errorRows(rows []errorRow) []jen.Code {
 			jen.Id("Media").Op(":").Lit(r.Media),
 			jen.Id("As").Op(":").Add(f.odata("ErrorAs")).Types(f.typ(r.Type)),
 		))
-	}
-	return out
-}
-
-func securityRows(plans []securityPlan) []jen.Code {
-	var out []jen.Code
-	for _, s := range plans {
-		if s.Scheme != "" {
-			out = append(out, jen.Values(jen.Id("Scheme").Op(":").Lit(s.Scheme)))
-			continue
-		}
-		out = append(out, jen.Values(jen.Id("In").Op(":").Lit(s.In), jen.Id("Name").Op(":").Lit(s.Name)))
 	}
 	return out
 }

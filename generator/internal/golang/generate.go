@@ -54,6 +54,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 	emitAll(&e, "operations", p.Plain, (*file).emitEndpointTable, func(v endpointPlan) (string, int) {
 		return v.Name.String(), 20 + 8*len(v.Rows)
 	})
+	if len(p.Schemes) > 0 {
+		e.file("security.go", func(f *file) { f.emitSecurity(p.Schemes, o) })
+	}
 	if o.Client {
 		e.file("client.go", func(f *file) { f.emitClient(p.Client) })
 		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (string, int) {

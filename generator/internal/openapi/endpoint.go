@@ -256,44 +256,6 @@ func statusWord(status string) string {
 	return status
 }
 
-// security reads the alternatives of proofs for op.
-func (r *reader) security(op operation) [][]api.SecurityScheme {
-	requirements := r.doc.Security
-	if op.Security != nil {
-		requirements = *op.Security
-	}
-	if requirements == nil {
-		return nil
-	}
-	out := [][]api.SecurityScheme{}
-	for _, requirement := range requirements {
-		alternative := []api.SecurityScheme{}
-		for _, name := range inOrder(r, requirement, func([]string) *openapi3.Origin { return nil }) {
-			if s, ok := r.scheme(name); ok {
-				alternative = append(alternative, s)
-			}
-		}
-		out = append(out, alternative)
-	}
-	return out
-}
-
-func (r *reader) scheme(name string) (api.SecurityScheme, bool) {
-	if r.doc.Components == nil || r.doc.Components.SecuritySchemes[name] == nil || r.doc.Components.SecuritySchemes[name].Value == nil {
-		return api.SecurityScheme{Scheme: "bearer"}, true
-	}
-	s := r.doc.Components.SecuritySchemes[name].Value
-	switch s.Type {
-	case "apiKey":
-		return api.SecurityScheme{In: s.In, Name: s.Name}, true
-	case "http":
-		return api.SecurityScheme{Scheme: strings.ToLower(s.Scheme)}, true
-	case "mutualTLS":
-		return api.SecurityScheme{}, false // the connection shows it, not the request
-	}
-	return api.SecurityScheme{Scheme: "bearer"}, true
-}
-
 // readWebhooks reads the types of webhooks, and says that they have no server.
 func (r *reader) readWebhooks() {
 	names := inOrder(r, r.doc.Webhooks, func(p *openapi3.PathItem) *openapi3.Origin {
