@@ -103,6 +103,11 @@ func newModule(t *testing.T) string {
 	}
 	writeFile(t, filepath.Join(dir, "go.mod"), "module generated\n\ngo 1.26.0\n\n"+
 		"require github.com/seed-349153d7/odagen v0.0.0\n\nreplace github.com/seed-349153d7/odagen => "+repo+"\n")
+	sums, err := os.ReadFile("../go.sum") // of what the tests in it import
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "go.sum"), string(sums))
 	return dir
 }
 

@@ -74,7 +74,9 @@ func (e *Endpoint) writeBody(out *request, field any) error {
 	var err error
 	switch contentOf(e.Body) {
 	case formContent:
-		out.body, err = e.encodeForm(field)
+		if out.body, err = e.encodeForm(field); out.body == nil && err == nil {
+			return e.missingBody()
+		}
 	case multipartContent:
 		if out.stream, contentType = e.multipartBody(field); out.stream == nil {
 			return e.missingBody()
@@ -82,7 +84,9 @@ func (e *Endpoint) writeBody(out *request, field any) error {
 		out.streamed = true
 	case textContent:
 		var v flat
-		v, err = flatten(field)
+		if v, err = flatten(field); v.kind == flatNone && err == nil {
+			return e.missingBody()
+		}
 		out.body = []byte(v.text)
 	default:
 		out.body, err = encodeRequest(field)
@@ -90,7 +94,7 @@ func (e *Endpoint) writeBody(out *request, field any) error {
 	if err != nil {
 		return err
 	}
-	if len(out.body) == 0 && out.stream == nil {
+	if out.body == nil && out.stream == nil {
 		return e.missingBody()
 	}
 	setDefault(out.header, "Content-Type", []string{contentType})
@@ -99,7 +103,7 @@ func (e *Endpoint) writeBody(out *request, field any) error {
 
 // missingBody is the error for a body that must be there.
 func (e *Endpoint) missingBody() error {
-	if e.BodyRequired && contentOf(e.Body) != textContent && contentOf(e.Body) != formContent {
+	if e.BodyRequired {
 		return errors.New("the body is missing")
 	}
 	return nil

@@ -120,7 +120,7 @@ func (p *EndpointParam) value(s shape, raw, separator string) ([]byte, error) {
 	for i := 0; i < len(texts); i += 2 {
 		pairs = append(pairs, pair{texts[i], texts[i+1]})
 	}
-	return s.object(nil, pairs), nil
+	return s.whole(nil, pairs), nil
 }
 
 func (p *EndpointParam) fromPath(s shape, raw string) ([]byte, error) {

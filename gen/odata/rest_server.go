@@ -152,7 +152,7 @@ func (x *Exchange) readBody(field any) error {
 	if errors.As(err, &tooLarge) {
 		return newError(http.StatusRequestEntityTooLarge, "the body is longer than "+strconv.FormatInt(limit, 10)+" bytes")
 	}
-	if err == nil && e.BodyRequired && !isSet(field) {
+	if err == nil && e.BodyRequired && !isGiven(field) {
 		return newError(http.StatusBadRequest, "the body is missing")
 	}
 	if err == nil {
@@ -239,6 +239,15 @@ func isSet(field any) bool {
 	e.field(field, Key)
 	text, _ := e.free()
 	return len(text) > 0
+}
+
+// isGiven reports whether field leads to a value that is not absent and not null. An
+// empty text is one.
+func isGiven(field any) bool {
+	e := newEncoder(nil)
+	e.field(field, 0)
+	text, _ := e.free()
+	return len(text) > 0 && string(text) != "null"
 }
 
 func statusNumber(a Answer) int {

@@ -131,6 +131,24 @@ func (s shape) list(dst []byte, texts []string) []byte {
 	return append(dst, ']')
 }
 
+// whole is object where each name comes once, and a list is JSON text.
+func (s shape) whole(dst []byte, pairs []pair) []byte {
+	dst = append(dst, '{')
+	for i, p := range pairs {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(appendQuoted(dst, p.name), ':')
+		member := s.property(p.name)
+		if member.kind == listShape && !strings.HasPrefix(p.text, "[") {
+			dst = member.list(dst, []string{p.text})
+			continue
+		}
+		dst = member.json(dst, p.text)
+	}
+	return append(dst, '}')
+}
+
 // object appends names and texts as a JSON object of the shape. Texts of one name
 // are a list.
 func (s shape) object(dst []byte, pairs []pair) []byte {

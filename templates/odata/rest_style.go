@@ -71,6 +71,11 @@ func (r Resource) build(e *Endpoint, opts []RequestOption, args []any) (*request
 			p.inCookie(out.header, v)
 		}
 	}
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "." || segment == ".." {
+			return nil, errors.New("the path has a segment " + quoted(segment) + ", which leads elsewhere")
+		}
+	}
 	raw := r.client.path + r.path + escape(path, pathBytes+"%")
 	plain, err := url.PathUnescape(raw)
 	if err != nil {
@@ -146,12 +151,43 @@ func (p *EndpointParam) escape(s string) string {
 	return escape(s, plainBytes)
 }
 
+// escapePart is escape for a name, or for one of the values that a separator stands
+// between.
+func (p *EndpointParam) escapePart(s string) string {
+	bytes := plainBytes
+	switch {
+	case p.Style == "label":
+		bytes = "-_~"
+	case p.Reserved && p.In == InPath:
+		bytes = plainBytes + ":/[]@!$'()*+&"
+	case p.Reserved:
+		bytes = plainBytes + ":/?[]@!$'()*"
+	}
+	return escape(s, bytes)
+}
+
 // pairs returns the names and texts of an object, each pair joined by equal.
 func (p *EndpointParam) pairs(v flat, equal string) []string {
 	var out []string
 	for i, item := range v.items {
 		if item.kind != flatNone {
-			out = append(out, p.escape(v.names[i])+equal+p.escape(item.text))
+			out = append(out, p.escapePart(v.names[i])+equal+p.escapePart(item.text))
+		}
+	}
+	return out
+}
+
+// members is pairs where each member is a parameter itself: a list comes as often as
+// it has items.
+func (p *EndpointParam) members(v flat) []string {
+	var out []string
+	for i, item := range v.items {
+		if item.kind != flatList {
+			out = append(out, p.pairs(flat{names: v.names[i : i+1], items: v.items[i : i+1]}, "=")...)
+			continue
+		}
+		for _, text := range p.texts(item) {
+			out = append(out, p.escapePart(v.names[i])+"="+text)
 		}
 	}
 	return out
@@ -160,7 +196,7 @@ func (p *EndpointParam) pairs(v flat, equal string) []string {
 func (p *EndpointParam) texts(v flat) []string {
 	out := make([]string, len(v.items))
 	for i, item := range v.items {
-		out[i] = p.escape(item.text)
+		out[i] = p.escapePart(item.text)
 	}
 	return out
 }
@@ -214,7 +250,7 @@ func (p *EndpointParam) inQuery(v flat) string {
 		}
 		return strings.Join(out, "&")
 	case v.kind == flatObject && p.Explode:
-		return strings.Join(p.pairs(v, "="), "&")
+		return strings.Join(p.members(v), "&")
 	}
 	separator := ","
 	switch p.Style {
@@ -249,10 +285,22 @@ func (p *EndpointParam) deep(name string, v flat) []string {
 // a percent sign, and of what separates values, none.
 const headerBytes = plainBytes + "!#$&'()*+/:;<>?@[]^`{|}\" "
 
+// inHeaderPart is a part of a header field. Space at its ends would be taken for that
+// round the part.
+func inHeaderPart(s string) string {
+	if strings.TrimSpace(s) != s {
+		return escape(s, strings.TrimSuffix(headerBytes, " "))
+	}
+	return escape(s, headerBytes)
+}
+
 // inHeader returns the value as a header field. Values that are in lists and
 // objects are percent-encoded where they hold a separator.
 func (p *EndpointParam) inHeader(v flat) string {
-	if v.kind == flatText {
+	switch {
+	case p.JSON:
+		return strings.ReplaceAll(v.text, "\x7F", `\u007f`) // which a field cannot hold
+	case v.kind == flatText:
 		return v.text
 	}
 	q := &headerParam{p.Explode}
@@ -264,15 +312,15 @@ type headerParam struct{ explode bool }
 func (p *headerParam) joined(v flat) string {
 	var out []string
 	for i, item := range v.items {
-		text := escape(item.text, headerBytes)
+		text := inHeaderPart(item.text)
 		switch {
 		case v.kind == flatList:
 			out = append(out, text)
 		case item.kind == flatNone:
 		case p.explode:
-			out = append(out, escape(v.names[i], headerBytes)+"="+text)
+			out = append(out, inHeaderPart(v.names[i])+"="+text)
 		default:
-			out = append(out, escape(v.names[i], headerBytes), text)
+			out = append(out, inHeaderPart(v.names[i]), text)
 		}
 	}
 	return strings.Join(out, ",")
@@ -288,7 +336,7 @@ func (p *EndpointParam) inCookie(h http.Header, v flat) {
 			cookies = append(cookies, p.Name+"="+escape(item.text, plainBytes))
 		}
 	case v.kind == flatObject && p.Explode:
-		cookies = p.pairs(v, "=")
+		cookies = p.members(v)
 	default:
 		cookies = []string{p.Name + "=" + p.joined(v, ",")}
 	}
