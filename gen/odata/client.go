@@ -73,8 +73,11 @@ type client struct {
 	proofs      []proof
 	credentials []credential
 
+	servers map[string]string
+
 	certificates []tls.Certificate
-	err          error // why root is nil
+	err          error // why nothing can be called
+	fault        error // of an option
 }
 
 // NewPredicateClient is NewClient for a service that has keys in parentheses.
@@ -97,7 +100,7 @@ func NewClient(base string, opts ...Option) Resource {
 	carrier, err := c.certified(c.http)
 	c.http = c.guarded(carrier)
 	if c.root, c.err = parseBase(c.base); c.err == nil {
-		c.err = err
+		c.err = errors.Join(c.fault, err)
 
 		c.path = strings.TrimSuffix(c.root.EscapedPath(), "/")
 		c.allowed = append(c.allowed, hostOf(c.root))

@@ -17,6 +17,7 @@ import (
 type Endpoint struct {
 	Method string
 	Path   string // template below the service root: "/pets/{id}"
+	Server string // the service root, when it is another: a URL, or a path; see WithServerAt
 
 	// Params are the parameters, those in the path first.
 	Params []EndpointParam
@@ -208,7 +209,11 @@ func (c *client) attemptEndpoint(ctx context.Context, e *Endpoint, out *request)
 	header := out.header.Clone()
 	explicit := len(header["Authorization"]) > 0
 	credentials := c.credentialsFor(e)
-	if err := c.admit(out.url, explicit || c.tokens != nil || len(c.proofs)+len(credentials) > 0); err != nil {
+	own := ""
+	if e.Server != "" {
+		own = hostOf(out.url)
+	}
+	if err := c.admit(out.url, explicit || c.tokens != nil || len(c.proofs)+len(credentials) > 0, own); err != nil {
 		return nil, err
 	}
 	if c.tokens != nil && !explicit && len(credentials) == 0 {

@@ -124,12 +124,12 @@ func (e restEdge) values(segment string, values []string) ([]string, bool) {
 
 // serveEndpoint runs the endpoint for the request, whose escaped path is path. Done
 // is false when there is none at the path.
-func (x *exchange) serveEndpoint(path string, other *spot) (done bool, err error) {
+func (x *exchange) serveEndpoint(rest *restNode, path string, other *spot) (done bool, err error) {
 	r := x.HTTP
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	query, queryErr := splitQuery(r.URL.RawQuery)
 	var allow []string
-	done = x.handler.rest.match(segments, nil, func(n *restNode, values []string) bool {
+	done = rest.match(segments, nil, func(n *restNode, values []string) bool {
 		for _, route := range n.routes {
 			if !route.asked(query) {
 				continue

@@ -42,9 +42,11 @@ type handler struct {
 	site       *site
 	maxRequest int64
 	judge      func(context.Context, string, *http.Request) (context.Context, error)
+	verifiers  map[*SecurityScheme]Verifier
 	open       bool
 	log        func(error)
 	rest       *restNode // nil without endpoints
+	bases      []restBase
 }
 
 // NewHandler returns the handler of a service whose paths come after base. It
@@ -122,8 +124,15 @@ func (x *exchange) serve() error {
 		place = h.site.match(path, &x.walk)
 		x.Keys, x.Path = x.keys, x.path
 	}
+	for _, b := range h.bases {
+		if path, ok := strings.CutPrefix(r.URL.EscapedPath(), b.path); ok {
+			if done, err := x.serveEndpoint(b.rest, path, nil); done {
+				return err
+			}
+		}
+	}
 	if ok && h.rest != nil && (place == nil || place.route(r.Method, x.params) == nil) {
-		if done, err := x.serveEndpoint(path, place); done {
+		if done, err := x.serveEndpoint(h.rest, path, place); done {
 			return err
 		}
 	}
@@ -172,27 +181,12 @@ func (x *exchange) authenticate() error {
 	if h.judge == nil {
 		return nil
 	}
-	return x.judge(token)
-}
-
-// judge asks the authenticator for its judgement on a token.
-func (x *exchange) judge(token string) error {
-	ctx, err := x.handler.judge(x.Context, token, x.HTTP)
-	if err == nil {
-		x.Context = ctx
-		return nil
+	ctx, err := h.judge(x.Context, token, x.HTTP)
+	if err != nil {
+		return x.refuse(err, "bearer")
 	}
-	e := problem(err)
-	if e == nil {
-		e = newError(http.StatusUnauthorized, "the bearer token is not good")
-	}
-	switch e.StatusCode {
-	case http.StatusUnauthorized:
-		x.w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-	case http.StatusForbidden:
-		x.w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope"`)
-	}
-	return e
+	x.Context = ctx
+	return nil
 }
 
 // decode reads the body of the request into o and validates it.

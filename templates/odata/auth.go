@@ -34,12 +34,12 @@ func (r *refusal) Error() string { return r.reason }
 
 // admit returns an error unless requests may go to u, which secret says carry a
 // token: its host must be allowed, and the way there must not be open to
-// readers.
-func (c *client) admit(u *url.URL, secret bool) error {
+// readers. Own is a host that is allowed besides.
+func (c *client) admit(u *url.URL, secret bool, own string) error {
 	if u.Scheme != "https" && u.Scheme != "http" {
 		return &refusal{"scheme " + quoted(u.Scheme) + " is neither https nor http"}
 	}
-	if host := hostOf(u); !slices.Contains(c.allowed, host) {
+	if host := hostOf(u); host != own && !slices.Contains(c.allowed, host) {
 		return &refusal{"host " + quoted(host) + " is not allowed; see WithAllowedHosts"}
 	}
 	if u.Scheme == "https" || isLoopback(u.Hostname()) {
@@ -75,7 +75,7 @@ func (c *client) guarded(h *http.Client) *http.Client {
 	g := *h
 	g.CheckRedirect = func(req *http.Request, via []*http.Request) error {
 		token := via[0].Header["Authorization"]
-		if err := c.admit(req.URL, len(token) > 0); err != nil {
+		if err := c.admit(req.URL, len(token) > 0, hostOf(via[0].URL)); err != nil {
 			return err
 		}
 		if len(token) > 0 {

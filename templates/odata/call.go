@@ -199,7 +199,7 @@ func (c *client) attempt(ctx context.Context, method string, u *url.URL, body []
 		}
 	}
 	explicit := len(header["Authorization"]) > 0
-	if err := c.admit(u, explicit || c.tokens != nil || len(c.proofs)+len(c.credentials) > 0); err != nil {
+	if err := c.admit(u, explicit || c.tokens != nil || len(c.proofs)+len(c.credentials) > 0, ""); err != nil {
 		return nil, err
 	}
 	if c.tokens != nil && !explicit {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -29,9 +30,35 @@ func Endpoints(routes ...EndpointRoute) HandlerOption {
 			h.rest = new(restNode)
 		}
 		for _, r := range routes {
-			h.rest.add(r)
+			h.restAt(r.endpoint.Server).add(r)
 		}
 	}
+}
+
+// restBase has the endpoints of a server of their own.
+type restBase struct {
+	path string
+	rest *restNode
+}
+
+// restAt returns where the endpoints of a server are: its path tells it apart.
+func (h *handler) restAt(server string) *restNode {
+	if server == "" {
+		return h.rest
+	}
+	path := server
+	if u, err := url.Parse(server); err == nil {
+		path = u.EscapedPath()
+	}
+	path = strings.TrimSuffix(path, "/")
+	for _, b := range h.bases {
+		if b.path == path {
+			return b.rest
+		}
+	}
+	b := restBase{path, new(restNode)}
+	h.bases = append(h.bases, b)
+	return b.rest
 }
 
 // Exchange is a request to an endpoint on its way to an answer, and the context of

@@ -76,12 +76,16 @@ func (r Resource) build(e *Endpoint, opts []RequestOption, args []any) (*request
 			return nil, errors.New("the path has a segment " + quoted(segment) + ", which leads elsewhere")
 		}
 	}
-	raw := r.client.path + r.path + escape(path, pathBytes+"%")
+	root, base, err := r.client.serverOf(e)
+	if err != nil {
+		return nil, err
+	}
+	raw := base + r.path + escape(path, pathBytes+"%")
 	plain, err := url.PathUnescape(raw)
 	if err != nil {
 		return nil, errors.New("the path is not well escaped")
 	}
-	out.url = &url.URL{Scheme: r.client.root.Scheme, Host: r.client.root.Host, Path: plain, RawPath: raw, RawQuery: query}
+	out.url = &url.URL{Scheme: root.Scheme, Host: root.Host, Path: plain, RawPath: raw, RawQuery: query}
 	if body != nil {
 		err = e.writeBody(out, body)
 	}

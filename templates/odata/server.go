@@ -44,6 +44,7 @@ type handler struct {
 	open       bool
 	log        func(error)
 	rest       *restNode // nil without endpoints
+	bases      []restBase
 }
 
 // NewHandler returns the handler of a service whose paths come after base. It
@@ -121,8 +122,15 @@ func (x *exchange) serve() error {
 		place = h.site.match(path, &x.walk)
 		x.Keys, x.Path = x.keys, x.path
 	}
+	for _, b := range h.bases {
+		if path, ok := strings.CutPrefix(r.URL.EscapedPath(), b.path); ok {
+			if done, err := x.serveEndpoint(b.rest, path, nil); done {
+				return err
+			}
+		}
+	}
 	if ok && h.rest != nil && (place == nil || place.route(r.Method, x.params) == nil) {
-		if done, err := x.serveEndpoint(path, place); done {
+		if done, err := x.serveEndpoint(h.rest, path, place); done {
 			return err
 		}
 	}

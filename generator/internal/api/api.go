@@ -18,6 +18,7 @@ type API struct {
 	Imports   []*Operation  // unbound actions and functions at the service root
 	Unions    []*Union
 	Endpoints []*Endpoint       // what has none of the forms of OData
+	Servers   []*Server         // that a client can call, where there is a choice
 	Schemes   []*SecurityScheme // that endpoints ask for
 
 	// KeyPredicates says that keys stand in parentheses, as in Users('ann'), and

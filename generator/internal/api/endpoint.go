@@ -8,6 +8,7 @@ type Endpoint struct {
 	Name   string // operationId, or the method and the words of the path
 	Method string // in upper case
 	Path   string // template below the service root: "/pets/{petId}"
+	Server string // where it is, when that is not where the others are: a URL, or a path
 	Doc    Doc
 	Pos    diag.Position
 

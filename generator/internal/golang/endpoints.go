@@ -21,6 +21,7 @@ type endpointPlan struct {
 	Service naming.Ident // the interface that has it
 	Method  string
 	Path    string
+	Server  string
 
 	Args     []valuePlan // from the path
 	Rows     []paramRow
@@ -134,6 +135,7 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 		Service: p.pkg.Of("operations"),
 		Method:  e.Method,
 		Path:    e.Path,
+		Server:  e.Server,
 	}
 	p.endpointParams(&out, e)
 	if e.Body != nil {

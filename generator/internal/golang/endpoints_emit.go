@@ -32,6 +32,9 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		jen.Id("Method").Op(":").Lit(e.Method),
 		jen.Id("Path").Op(":").Lit(e.Path),
 	}
+	if e.Server != "" {
+		members = append(members, jen.Id("Server").Op(":").Lit(e.Server))
+	}
 	if len(e.Rows) > 0 {
 		members = append(members, jen.Id("Params").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(e.Rows))))
 	}

@@ -58,6 +58,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 		e.file("security.go", func(f *file) { f.emitSecurity(p.Schemes, o) })
 	}
 	if o.Client {
+		emitAll(&e, "servers", p.Servers, (*file).emitChoice, func(c choicePlan) (string, int) {
+			return c.Name.String(), 12 + 4*len(c.Fields)
+		})
 		e.file("client.go", func(f *file) { f.emitClient(p.Client) })
 		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (string, int) {
 			return t.Name.String(), 12 + 5*len(t.Steps) + 12*len(t.Calls)

@@ -97,6 +97,7 @@ func (p *planner) nameParts() {
 	p.wantUnions(&w)
 	p.wantEndpoints(&w)
 	p.wantSchemes(&w)
+	p.wantServers(&w)
 	p.pkg.Give(w...)
 	for _, s := range p.api.Structs {
 		var wire []string

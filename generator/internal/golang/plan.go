@@ -17,6 +17,7 @@ type plan struct {
 	Unions  []unionPlan
 	Plain   []endpointPlan // operations that have none of the forms of OData
 	Schemes []schemePlan
+	Servers []choicePlan
 	Client  clientPlan
 	Server  serverPlan
 	Routes  Routes

@@ -29,6 +29,7 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 		e.Path = path
 	}
 	e.Doc.Text = first(e.Doc.Text, e.Doc.Summary)
+	e.Server = r.ownServer(n, op)
 	e.Name = r.endpointName(n, op, e)
 	e.Params = r.params(n, op, e)
 	name := api.Name{Local: e.Name}

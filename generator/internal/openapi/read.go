@@ -2,7 +2,6 @@
 package openapi
 
 import (
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -74,35 +73,6 @@ func (r *reader) components() openapi3.Schemas {
 		return nil
 	}
 	return r.doc.Components.Schemas
-}
-
-// readServers sets the base URL from the first server, its variables replaced
-// by their defaults. A relative URL has no host to call: only its path counts,
-// for the server.
-func (r *reader) readServers() {
-	if len(r.doc.Servers) == 0 || r.doc.Servers[0] == nil {
-		return
-	}
-	s := r.doc.Servers[0]
-	base := s.URL
-	for name, v := range s.Variables {
-		if v != nil {
-			base = strings.ReplaceAll(base, "{"+name+"}", v.Default)
-		}
-	}
-	u, err := url.Parse(base)
-	switch {
-	case err != nil || strings.ContainsAny(base, "{}") || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
-		r.warn(r.at(s.Origin), "server", fmt.Sprintf("the server %q is not a URL that can be called", s.URL),
-			"set baseURL of the target")
-		return
-	case u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
-		r.warn(r.at(s.Origin), "server", fmt.Sprintf("the server %q has no scheme and host: NewClient takes them as a parameter", s.URL),
-			"set baseURL of the target")
-		r.api.BasePath = strings.TrimRight(u.Path, "/")
-		return
-	}
-	r.api.BaseURL = strings.TrimRight(base, "/")
 }
 
 // readDerived reads the components that are made of one with a discriminator:

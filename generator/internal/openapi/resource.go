@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -143,9 +144,9 @@ func (r *reader) collection(n *node, entity *api.Struct) {
 	for _, op := range operationsOf(n) {
 		switch {
 		case op.method == http.MethodGet:
-			addCall(&entity.SetCalls, r.call(api.ListCall, op))
+			addCall(&entity.SetCalls, r.call(api.ListCall, n, op))
 		case op.method == http.MethodPost && r.sends(op, entity):
-			addCall(&entity.SetCalls, r.call(api.CreateCall, op))
+			addCall(&entity.SetCalls, r.call(api.CreateCall, n, op))
 		default:
 			r.endpoints(n, []operation{op})
 		}
@@ -171,7 +172,7 @@ func (r *reader) entity(n *node, entity *api.Struct) {
 			r.endpoints(n, []operation{op})
 			continue
 		}
-		addCall(&entity.Calls, r.call(kind, op))
+		addCall(&entity.Calls, r.call(kind, n, op))
 	}
 	for _, c := range n.next {
 		if r.entityOf(c) != nil {
@@ -219,7 +220,10 @@ func addCall(calls *[]*api.Call, c *api.Call) {
 	*calls = append(*calls, c)
 }
 
-func (r *reader) call(kind api.CallKind, op operation) *api.Call {
+func (r *reader) call(kind api.CallKind, n *node, op operation) *api.Call {
+	if r.ownServer(n, op) != "" {
+		r.warn(r.at(op.Origin), "server", fmt.Sprintf("%s %s: entities are all on the server of the document", op.method, n.path), "write a document for each server")
+	}
 	return &api.Call{Kind: kind, Doc: r.opDoc(op), Pos: r.at(op.Origin)}
 }
 

@@ -1,0 +1,77 @@
+package golang
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/seed-349153d7/odagen/generator/internal/naming"
+)
+
+// emitChoice emits a server:
+//
+//	type EuropeServer struct {
+//		// Region is the variable region; "" is "eu".
+//		Region EuropeServerRegion
+//	}
+//
+//	func (s EuropeServer) Option() odata.Option {
+//		return odata.WithServer(
+//			"https://{region}.example.com",
+//			odata.ServerVariable{Name: "region", Value: string(s.Region), Default: "eu", Values: []string{"eu", "us"}},
+//		)
+//	}
+func (f *file) emitChoice(c choicePlan) {
+	var fields []jen.Code
+	args := []jen.Code{jen.Lit(c.URL)}
+	for _, v := range c.Fields {
+		t, value := jen.String(), jen.Id("s").Dot(v.Name.String())
+		if len(v.Values) > 0 {
+			t, value = id(v.Type), jen.String().Call(value)
+		}
+		fields = append(fields, comment(v.Doc, id(v.Name).Add(t)))
+		args = append(args, f.variable(v, value))
+	}
+	f.decl(c.Doc, jen.Type().Add(id(c.Name)).Struct(fields...))
+	f.decl([]string{"Option makes a client call the server."},
+		jen.Func().Params(jen.Id("s").Add(id(c.Name))).Id("Option").Params().Add(f.odata("Option")).Block(
+			jen.Return(f.odata("WithServer").Add(lines("(", ")", args))),
+		))
+	for _, v := range c.Fields {
+		if len(v.Values) > 0 {
+			f.emitVariable(c.Name, v)
+		}
+	}
+}
+
+// variable is what the support package knows about a variable.
+func (f *file) variable(v variablePlan, value *jen.Statement) *jen.Statement {
+	members := []jen.Code{
+		jen.Id("Name").Op(":").Lit(v.Wire),
+		jen.Id("Value").Op(":").Add(value),
+		jen.Id("Default").Op(":").Lit(v.Default),
+	}
+	if len(v.Values) > 0 {
+		var values []jen.Code
+		for _, m := range v.Values {
+			values = append(values, jen.Lit(m.Wire))
+		}
+		members = append(members, jen.Id("Values").Op(":").Index().String().Values(values...))
+	}
+	return f.odata("ServerVariable").Values(members...)
+}
+
+// emitVariable emits the values of a variable:
+//
+//	type EuropeServerRegion string
+//
+//	const (
+//		EuropeServerRegionEu EuropeServerRegion = "eu"
+//	)
+func (f *file) emitVariable(server naming.Ident, v variablePlan) {
+	f.decl(prose(v.Type.String()+" is a value of the variable "+plainName(v.Wire)+" of ["+server.String()+"]."),
+		jen.Type().Add(id(v.Type)).String())
+	var members []jen.Code
+	for _, m := range v.Values {
+		members = append(members, id(m.Name).Add(id(v.Type)).Op("=").Lit(m.Wire))
+	}
+	f.decl([]string{"The values of " + v.Type.String() + "."}, jen.Const().Defs(members...))
+}
