@@ -32,9 +32,19 @@ func (c *cutter) cut() *api.API {
 			out.Endpoints = append(out.Endpoints, k.endpoint(e))
 		}
 	}
+	out.Schemes = slices.DeleteFunc(slices.Clone(out.Schemes), func(s *api.SecurityScheme) bool {
+		return !slices.ContainsFunc(out.Endpoints, func(e *api.Endpoint) bool { return asks(e, s) })
+	})
 	out.Container = k.navigations(c.api.Container, func(nav *api.Navigation) bool { return c.roots[nav] })
 	out.Imports = k.operations(c.api.Imports)
 	return &out
+}
+
+// asks reports whether e asks for s.
+func asks(e *api.Endpoint, s *api.SecurityScheme) bool {
+	return slices.ContainsFunc(e.Security, func(alternative []api.Security) bool {
+		return slices.ContainsFunc(alternative, func(one api.Security) bool { return one.Scheme == s })
+	})
 }
 
 // copier copies what is kept. Types refer to each other, so each copy is recorded

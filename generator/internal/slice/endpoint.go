@@ -62,6 +62,9 @@ func (c *cutter) keepEndpoint(e *api.Endpoint, why *link) {
 	for _, p := range e.Params {
 		c.use(p.Type, why, Parameter, name+" ("+p.Name+")")
 	}
+	for _, h := range e.Headers {
+		c.use(h.Type, why, Result, name+" ("+h.Name+")")
+	}
 	if e.Body != nil {
 		c.use(e.Body.Type, why, Body, name)
 	}
@@ -73,12 +76,7 @@ func (c *cutter) keepEndpoint(e *api.Endpoint, why *link) {
 // endpoint copies e.
 func (k *copier) endpoint(e *api.Endpoint) *api.Endpoint {
 	out := *e
-	out.Params, out.Answers = nil, nil
-	for _, p := range e.Params {
-		q := *p
-		q.Type = k.typ(p.Type)
-		out.Params = append(out.Params, &q)
-	}
+	out.Params, out.Headers, out.Answers = k.params(e.Params), k.params(e.Headers), nil
 	if e.Body != nil {
 		body := *e.Body
 		body.Type = k.typ(body.Type)
@@ -90,4 +88,14 @@ func (k *copier) endpoint(e *api.Endpoint) *api.Endpoint {
 		out.Answers = append(out.Answers, &b)
 	}
 	return &out
+}
+
+func (k *copier) params(params []*api.EndpointParam) []*api.EndpointParam {
+	var out []*api.EndpointParam
+	for _, p := range params {
+		q := *p
+		q.Type = k.typ(p.Type)
+		out = append(out, &q)
+	}
+	return out
 }

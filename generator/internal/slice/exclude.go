@@ -49,7 +49,7 @@ func (d *dropped) operation(op *api.Operation) bool {
 // endpoint reports whether e is left out, or what it takes or answers with is.
 func (d *dropped) endpoint(e *api.Endpoint) bool {
 	return d.endpoints[e] || e.Body != nil && d.typ(e.Body.Type) ||
-		slices.ContainsFunc(e.Params, func(p *api.EndpointParam) bool { return d.typ(p.Type) }) ||
+		slices.ContainsFunc(slices.Concat(e.Params, e.Headers), func(p *api.EndpointParam) bool { return d.typ(p.Type) }) ||
 		slices.ContainsFunc(e.Answers, func(a *api.Answer) bool { return d.typ(a.Content.Type) })
 }
 
