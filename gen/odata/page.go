@@ -58,7 +58,14 @@ func (r Resource) list(ctx context.Context, t *Type, opts []RequestOption, yield
 		switch {
 		case err != nil:
 			return err
-		case page.stopped || page.next == "":
+		case page.stopped:
+			return nil
+		case page.next == "":
+			for _, o := range opts {
+				if o.kind == deltaOption {
+					*o.into.(*string) = page.delta
+				}
+			}
 			return nil
 		case page.next == link:
 			return &callError{http.MethodGet, u, errors.New("the page links to itself")}
@@ -71,6 +78,7 @@ func (r Resource) list(ctx context.Context, t *Type, opts []RequestOption, yield
 // streamed is what is left of a page once its items are given away.
 type streamed struct {
 	next    string
+	delta   string
 	stopped bool // no more items are wanted
 }
 
@@ -94,9 +102,9 @@ func (c *client) stream(resp *http.Response, t *Type, yield func(Object) bool) (
 	case err != nil && body.failed && !p.started:
 		return streamed{}, &lostError{p.err}
 	case err == nil && !p.stopped:
-		err = absolute(resp.Request.URL, &p.head.next)
+		err = absolute(resp.Request.URL, &p.head.next, &p.head.delta)
 	}
-	return streamed{p.head.next, p.stopped}, err
+	return streamed{p.head.next, p.head.delta, p.stopped}, err
 }
 
 // limitedReader reads up to so many bytes from r; left is negative when there were

@@ -105,14 +105,8 @@ func (x *Invocation) AnswerList(field any, err error) error {
 	return x.value(field, nil)
 }
 
-// AnswerBytes answers with content that is not described further.
-func (x *Invocation) AnswerBytes(content []byte, err error) error {
-	if err != nil || content == nil {
-		return x.empty(err)
-	}
-	x.text("application/octet-stream", content)
-	return nil
-}
+// AnswerBytes answers with content of the type that the service has set.
+func (x *Invocation) AnswerBytes(content []byte, err error) error { return x.bytes(content, err) }
 
 // AnswerObject answers with v, or with 204 when that is nil.
 func AnswerObject[T Object](x *Invocation, v T, err error) error {
@@ -160,9 +154,9 @@ func (x *exchange) value(field any, err error) error {
 func (x *exchange) rawValue(field any) error {
 	switch f := field.(type) {
 	case *[]byte:
-		return (&Invocation{x}).AnswerBytes(*f, nil)
+		return x.bytes(*f, nil)
 	case *Opt[[]byte]:
-		return (&Invocation{x}).AnswerBytes(f.Or(nil), nil)
+		return x.bytes(f.Or(nil), nil)
 	}
 	text := appendFlagged(nil, field, 0)
 	switch {

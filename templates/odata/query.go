@@ -13,7 +13,7 @@ type RequestOption struct {
 	kind  optionKind
 	name  string
 	value string
-	into  Object // of headersOption
+	into  any // Object of headersOption, *string of deltaOption
 }
 
 type optionKind uint8
@@ -22,6 +22,7 @@ const (
 	queryOption optionKind = iota
 	headerOption
 	linkOption
+	deltaOption
 	headersOption
 )
 
@@ -72,6 +73,10 @@ func IfMatch(etag string) RequestOption { return Header("If-Match", etag) }
 // place and all query options of the request, so only header fields are taken
 // from the other options.
 func FromLink(link string) RequestOption { return RequestOption{kind: linkOption, value: link} }
+
+// DeltaLinkTo sets link to the DeltaLink of the last page of a list, when that has
+// come: FromLink(link) then lists what has changed since.
+func DeltaLinkTo(link *string) RequestOption { return RequestOption{kind: deltaOption, into: link} }
 
 // queryText returns the query options among opts as the query of a URL, with
 // spaces as %20.

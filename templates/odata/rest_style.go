@@ -38,7 +38,7 @@ func (r Resource) build(e *Endpoint, opts []RequestOption, args []any) (*request
 		case headerOption:
 			out.header.Add(o.name, o.value)
 		case headersOption:
-			out.headers = append(out.headers, o.into)
+			out.headers = append(out.headers, o.into.(Object))
 		}
 	}
 	fields, body := e.split(args)

@@ -198,18 +198,27 @@ func (x *exchange) decode(o Object, decode func([]byte, Object) error) error {
 	}
 	b := newBuffer()
 	defer b.free()
-	err := b.read(r.Body, r.ContentLength, x.handler.maxRequest)
-	switch {
-	case errors.Is(err, errTooLarge):
-		return newError(http.StatusRequestEntityTooLarge, "the body is longer than "+strconv.FormatInt(x.handler.maxRequest, 10)+" bytes")
-	case err != nil:
-		return newError(http.StatusBadRequest, "the body breaks off")
+	if err := x.readAll(b); err != nil {
+		return err
 	}
 	if err := decode(b.b, o); err != nil {
 		return badBody(err)
 	}
 	if err := Validate(o); err != nil {
 		return badBody(err)
+	}
+	return nil
+}
+
+// readAll reads the body of the request.
+func (x *exchange) readAll(b *buffer) error {
+	limit := x.handler.maxRequest
+	err := b.read(x.HTTP.Body, x.HTTP.ContentLength, limit)
+	switch {
+	case errors.Is(err, errTooLarge):
+		return newError(http.StatusRequestEntityTooLarge, "the body is longer than "+strconv.FormatInt(limit, 10)+" bytes")
+	case err != nil:
+		return newError(http.StatusBadRequest, "the body breaks off")
 	}
 	return nil
 }

@@ -126,6 +126,10 @@ func (f *file) emitCall(c callPlan) {
 		f.emitDelete(c)
 	case operationCall:
 		f.emitOperation(c)
+	case contentCall:
+		f.emitContent(c)
+	case setContentCall:
+		f.emitSetContent(c)
 	}
 }
 

@@ -93,7 +93,7 @@ func (p *planner) ref(s *api.Struct) placePlan {
 		Name:  name,
 		Doc:   prose(doc),
 		Steps: p.steps(scope, navs),
-		Calls: p.calls(name, scope, s, s.Calls, ops),
+		Calls: append(p.calls(name, scope, s, s.Calls, ops), contentCalls(name, scope, s)...),
 	}
 }
 

@@ -144,6 +144,8 @@ const (
 	updateCall
 	deleteCall
 	operationCall
+	contentCall
+	setContentCall
 )
 
 // callPlan is a method that makes a request.
@@ -154,6 +156,7 @@ type callPlan struct {
 	Doc       []string
 	Type      goType        // what it sends, reads or lists
 	Operation operationPlan // of an operationCall
+	Segment   string        // of a contentCall and a setContentCall
 }
 
 // resultKind is what an operation returns.
@@ -233,5 +236,6 @@ type serverMethodPlan struct {
 	Type      goType
 	Key       []keyPlan
 	Operation operationPlan // of an operationCall
+	Segment   string        // of a contentCall and a setContentCall
 	Method    string        // as named in the error of the unimplemented one
 }

@@ -31,6 +31,8 @@ func (f *file) params(m serverMethodPlan) *jen.Statement {
 		params = append(params, jen.Id("q").Op("*").Add(f.odata("Query")))
 	case createCall, updateCall:
 		params = append(params, jen.Id("body").Add(f.typ(m.Type)))
+	case setContentCall:
+		params = append(params, contentParams()...)
 	case operationCall:
 		for _, a := range m.Operation.Args {
 			params = append(params, id(a.Name).Add(f.typ(a.Type)))
@@ -49,7 +51,9 @@ func (f *file) result(m serverMethodPlan) *jen.Statement {
 	switch {
 	case m.Kind == listCall:
 		return page(m.Type)
-	case m.Kind == deleteCall, m.Kind == operationCall && op.Result == noResult:
+	case m.Kind == contentCall:
+		return jen.Index().Byte()
+	case m.Kind == deleteCall, m.Kind == setContentCall, m.Kind == operationCall && op.Result == noResult:
 		return nil
 	case m.Kind != operationCall:
 		return f.typ(m.Type)
@@ -212,14 +216,18 @@ func (f *file) route(m serverMethodPlan) *jen.Statement {
 	case operationCall:
 		return f.operationRoute(m)
 	}
-	name := map[callKind]string{getCall: "Get", updateCall: "Update", deleteCall: "Delete"}[m.Kind]
+	name := map[callKind]string{getCall: "Get", updateCall: "Update", deleteCall: "Delete", contentCall: "Content", setContentCall: "SetContent"}[m.Kind]
+	var segment []jen.Code
+	if m.Segment != "" {
+		segment = append(segment, jen.Lit(m.Segment))
+	}
 	switch {
 	case len(m.Key) == 0:
-		return f.odata(name + "SingleRoute").Call(method)
+		return f.odata(name + "SingleRoute").Call(append(segment, method)...)
 	case len(m.Key) > 1:
 		method = f.splitKey(m)
 	}
-	return f.odata(name + "Route").Call(method)
+	return f.odata(name + "Route").Call(append(segment, method)...)
 }
 
 // splitKey is the method with the parts of the key in place of one:
@@ -236,6 +244,8 @@ func (f *file) splitKey(m serverMethodPlan) *jen.Statement {
 		args = append(args, jen.Id("q"))
 	case updateCall:
 		args = append(args, jen.Id("body"))
+	case setContentCall:
+		args = append(args, jen.Id("contentType"), jen.Id("content"))
 	}
 	return jen.Func().Add(f.params(whole), f.methodResults(m)).Block(
 		jen.Return(jen.Id("s").Dot(m.Name.String()).Call(args...)),

@@ -133,6 +133,7 @@ func (p *planner) service(s *api.Struct, derived []string) servicePlan {
 	for _, op := range one {
 		out.One = append(out.One, p.serverOperation(op, scope.Of(signature(op)), name.String(), key))
 	}
+	out.One = append(out.One, contentMethods(name.String(), scope, s, key)...)
 	return out
 }
 
