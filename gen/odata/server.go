@@ -52,7 +52,13 @@ type handler struct {
 // NewHandler returns the handler of a service whose paths come after base. It
 // answers 404 to all other paths. It panics if routes are in conflict.
 func NewHandler(opts []HandlerOption, base string, types ...TypeRoutes) http.Handler {
-	h := &handler{base: base, site: newSite(types), maxRequest: 4 << 20, log: func(error) {}}
+	h := newHandler(opts, base)
+	h.site = newSite(types)
+	return h
+}
+
+func newHandler(opts []HandlerOption, base string) *handler {
+	h := &handler{base: base, maxRequest: 4 << 20, log: func(error) {}}
 	for _, opt := range opts {
 		opt(h)
 	}

@@ -19,6 +19,7 @@ type API struct {
 	Unions    []*Union
 	Endpoints []*Endpoint       // what has none of the forms of OData
 	Servers   []*Server         // that a client can call, where there is a choice
+	Webhooks  []*Endpoint       // that the service calls: they have no path
 	Schemes   []*SecurityScheme // that endpoints ask for
 
 	// KeyPredicates says that keys stand in parentheses, as in Users('ann'), and

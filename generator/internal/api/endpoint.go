@@ -12,6 +12,9 @@ type Endpoint struct {
 	Doc    Doc
 	Pos    diag.Position
 
+	Receives  string      // what a webhook or a callback is, in words; "" for the others
+	Callbacks []*Endpoint // that the service makes to the client: they have no path
+
 	Params  []*EndpointParam
 	Body    *Content // nil when it has none
 	Answers []*Answer

@@ -60,6 +60,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 		out.Unions = append(out.Unions, p.unionPlan(u))
 	}
 	out.Plain = p.endpoints()
+	out.Receive = p.receiverPlans()
 	out.Schemes = p.schemes()
 	out.Servers = p.choices()
 	out.Client = p.client()

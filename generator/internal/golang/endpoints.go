@@ -16,6 +16,7 @@ import (
 type endpointPlan struct {
 	Name    naming.Ident
 	Doc     []string
+	Link    string       // to the function, in comments
 	Table   naming.Ident // the variable that describes it
 	Serve   naming.Ident // the function that makes its route
 	Service naming.Ident // the interface that has it
@@ -94,7 +95,12 @@ func (p *planner) nameEndpoints() {
 	p.root.Give(w...)
 }
 
-func (p *planner) endpointName(e *api.Endpoint) naming.Ident { return p.root.Of("endpoint " + e.Name) }
+func (p *planner) endpointName(e *api.Endpoint) naming.Ident {
+	if e.Receives != "" {
+		return p.pkg.Of("receiver " + e.Name)
+	}
+	return p.root.Of("endpoint " + e.Name)
+}
 
 // wantEndpoints asks for the names in the package that endpoints need.
 func (p *planner) wantEndpoints(w *wants) {
@@ -106,15 +112,19 @@ func (p *planner) wantEndpoints(w *wants) {
 	w.add("unimplemented operations", naming.Kind("Unimplemented").Plus(operations), naming.Kind("Unimplemented").Plus(operations).Plus(naming.Kind("Service")))
 	w.add("routes of operations", naming.Kind("operationRoutes"))
 	for _, e := range p.api.Endpoints {
-		name := p.endpointName(e)
-		w.add("endpoint "+e.Name, naming.Unexported(name).Plus(naming.Kind("Endpoint")), naming.Unexported(name).Plus(naming.Kind("EndpointTable")))
-		w.add("serve "+e.Name, naming.Kind("serve").Plus(name))
-		w.add("params of "+e.Name, name.Plus(naming.Kind("Params")), name.Plus(naming.Kind("Parameters")))
-		w.add("params table "+e.Name, naming.Unexported(name).Plus(naming.Kind("Params")), naming.Unexported(name).Plus(naming.Kind("ParamsTable")))
-		w.add("headers of "+e.Name, name.Plus(naming.Kind("Headers")), name.Plus(naming.Kind("AnswerHeaders")))
-		w.add("headers table "+e.Name, naming.Unexported(name).Plus(naming.Kind("Headers")), naming.Unexported(name).Plus(naming.Kind("HeadersTable")))
-		w.add("result "+e.Name, name.Plus(naming.Kind("Result")), name.Plus(naming.Kind("Answer")))
+		p.wantEndpoint(w, e, p.endpointName(e))
+		w.add("serve "+e.Name, naming.Kind("serve").Plus(p.endpointName(e)))
 	}
+}
+
+// wantEndpoint asks for the names that stand beside the name of an endpoint.
+func (p *planner) wantEndpoint(w *wants, e *api.Endpoint, name naming.Ident) {
+	w.add("endpoint "+e.Name, naming.Unexported(name).Plus(naming.Kind("Endpoint")), naming.Unexported(name).Plus(naming.Kind("EndpointTable")))
+	w.add("params of "+e.Name, name.Plus(naming.Kind("Params")), name.Plus(naming.Kind("Parameters")))
+	w.add("params table "+e.Name, naming.Unexported(name).Plus(naming.Kind("Params")), naming.Unexported(name).Plus(naming.Kind("ParamsTable")))
+	w.add("headers of "+e.Name, name.Plus(naming.Kind("Headers")), name.Plus(naming.Kind("AnswerHeaders")))
+	w.add("headers table "+e.Name, naming.Unexported(name).Plus(naming.Kind("Headers")), naming.Unexported(name).Plus(naming.Kind("HeadersTable")))
+	w.add("result "+e.Name, name.Plus(naming.Kind("Result")), name.Plus(naming.Kind("Answer")))
 }
 
 func (p *planner) endpoints() []endpointPlan {
@@ -130,6 +140,7 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 	out := endpointPlan{
 		Name:    name,
 		Doc:     docOf(fmt.Sprintf("%s calls %s %s.", name, e.Method, e.Path), e.Doc),
+		Link:    "[Client." + name.String() + "]",
 		Table:   p.pkg.Of("endpoint " + e.Name),
 		Serve:   p.pkg.Of("serve " + e.Name),
 		Service: p.pkg.Of("operations"),
@@ -137,15 +148,20 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 		Path:    e.Path,
 		Server:  e.Server,
 	}
-	p.endpointParams(&out, e)
+	p.exchange(&out, e)
+	return out
+}
+
+// exchange plans what goes to an endpoint and what comes from it.
+func (p *planner) exchange(out *endpointPlan, e *api.Endpoint) {
+	p.endpointParams(out, e)
 	if e.Body != nil {
 		out.Body = p.body(e.Body)
 	}
-	p.results(&out, e)
-	p.failures(&out, e)
-	p.headers(&out, e)
-	p.security(&out, e)
-	return out
+	p.results(out, e)
+	p.failures(out, e)
+	p.headers(out, e)
+	p.security(out, e)
 }
 
 // endpointParams plans the arguments for parameters in the path, and a struct for
@@ -166,7 +182,7 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 	out.Params = structPlan{
 		Name:  p.pkg.Of("params of " + e.Name),
 		Table: p.pkg.Of("params table " + e.Name),
-		Doc:   prose(fmt.Sprintf("%s are the parameters of [Client.%s].", p.pkg.Of("params of "+e.Name), out.Name)),
+		Doc:   prose(fmt.Sprintf("%s are the parameters of %s.", p.pkg.Of("params of "+e.Name), out.Link)),
 	}
 	for _, param := range e.Params {
 		if param.In == "path" {
@@ -205,7 +221,7 @@ func (p *planner) headers(out *endpointPlan, e *api.Endpoint) {
 	out.Answered = structPlan{
 		Name:  name,
 		Table: p.pkg.Of("headers table " + e.Name),
-		Doc:   prose(fmt.Sprintf("%s are the header fields that answers to [Client.%s] have: see [odata.AnswerHeaders] and [odata.SetHeaders].", name, out.Name)),
+		Doc:   prose(fmt.Sprintf("%s are the header fields that answers to %s have: see [odata.AnswerHeaders] and [odata.SetHeaders].", name, out.Link)),
 	}
 	for _, h := range e.Headers {
 		optional := *h
@@ -365,7 +381,7 @@ func (p *planner) parts(out *endpointPlan, e *api.Endpoint, all []*api.Answer) {
 	name := p.pkg.Of("result " + e.Name)
 	out.Parts = structPlan{
 		Name: name,
-		Doc:  prose(fmt.Sprintf("%s is what [Client.%s] returns: the field for the status that the service answers with.", name, out.Name)),
+		Doc:  prose(fmt.Sprintf("%s is what %s returns: the field for the status that the service answers with.", name, out.Link)),
 	}
 	for _, a := range all {
 		f := fieldPlan{Name: statusName(a.Status)}

@@ -28,9 +28,9 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 	if len(e.Headers) > 0 {
 		f.emitEndpointParams(e.Answered)
 	}
-	members := []jen.Code{
-		jen.Id("Method").Op(":").Lit(e.Method),
-		jen.Id("Path").Op(":").Lit(e.Path),
+	members := []jen.Code{jen.Id("Method").Op(":").Lit(e.Method)}
+	if e.Path != "" {
+		members = append(members, jen.Id("Path").Op(":").Lit(e.Path))
 	}
 	if e.Server != "" {
 		members = append(members, jen.Id("Server").Op(":").Lit(e.Server))

@@ -58,15 +58,26 @@ func zeroNames(e endpointPlan) []jen.Code {
 //
 //	func serveGetPet(s Operations) odata.EndpointRoute {
 //		return odata.Serve(&getPetEndpoint, func(x *odata.Exchange) error {
-//			var id string
-//			if err := x.Args(&id); err != nil {
-//				return err
-//			}
-//			v, err := s.GetPet(x, id)
-//			return x.Answer(odata.OneValue(&v), err)
+//			...
 //		})
 //	}
 func (f *file) emitEndpointRoute(e endpointPlan) {
+	f.decl(nil, jen.Func().Add(id(e.Serve)).Params(jen.Id("s").Add(id(e.Service))).Add(f.odata("EndpointRoute")).Block(
+		jen.Return(f.odata("Serve").Call(jen.Op("&").Add(id(e.Table)), f.exchange(e, jen.Id("s").Dot(e.Name.String())))),
+	))
+}
+
+// exchange is the function that reads a request, calls what serves it, and answers:
+//
+//	func(x *odata.Exchange) error {
+//		var id string
+//		if err := x.Args(&id); err != nil {
+//			return err
+//		}
+//		v, err := s.GetPet(x, id)
+//		return x.Answer(odata.OneValue(&v), err)
+//	}
+func (f *file) exchange(e endpointPlan, serve *jen.Statement) *jen.Statement {
 	var body, addresses []jen.Code
 	args := []jen.Code{jen.Id("x")}
 	for _, a := range e.Args {
@@ -88,7 +99,7 @@ func (f *file) emitEndpointRoute(e endpointPlan) {
 		body = append(body, jen.If(jen.Id("err").Op(":=").Id("x").Dot("Args").Call(addresses...), jen.Id("err").Op("!=").Nil()).
 			Block(jen.Return(jen.Id("err"))))
 	}
-	call := jen.Id("s").Dot(e.Name.String()).Call(args...)
+	call := serve.Call(args...)
 	if e.Result == nothing {
 		body = append(body, jen.Return(jen.Id("x").Dot("Answer").Call(jen.Nil(), call)))
 	} else {
@@ -96,10 +107,7 @@ func (f *file) emitEndpointRoute(e endpointPlan) {
 			jen.List(jen.Id("v"), jen.Id("err")).Op(":=").Add(call),
 			jen.Return(f.answer(e)))
 	}
-	f.decl(nil, jen.Func().Add(id(e.Serve)).Params(jen.Id("s").Add(id(e.Service))).Add(f.odata("EndpointRoute")).Block(
-		jen.Return(f.odata("Serve").Call(jen.Op("&").Add(id(e.Table)),
-			jen.Func().Params(jen.Id("x").Op("*").Add(f.odata("Exchange"))).Error().Block(body...))),
-	))
+	return jen.Func().Params(jen.Id("x").Op("*").Add(f.odata("Exchange"))).Error().Block(body...)
 }
 
 // answer is what a route answers with.

@@ -54,6 +54,11 @@ func Generate(a *api.API, o Options) (Output, error) {
 	emitAll(&e, "operations", p.Plain, (*file).emitEndpointTable, func(v endpointPlan) (string, int) {
 		return v.Name.String(), 20 + 8*len(v.Rows)
 	})
+	if o.Client || o.Server {
+		emitAll(&e, "receivers", p.Receive, (*file).emitReceiver, func(v endpointPlan) (string, int) {
+			return v.Name.String(), 36 + 8*len(v.Rows)
+		})
+	}
 	if len(p.Schemes) > 0 {
 		e.file("security.go", func(f *file) { f.emitSecurity(p.Schemes, o) })
 	}

@@ -96,6 +96,7 @@ func (p *planner) nameParts() {
 	w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
 	p.wantUnions(&w)
 	p.wantEndpoints(&w)
+	p.wantReceivers(&w)
 	p.wantSchemes(&w)
 	p.wantServers(&w)
 	p.pkg.Give(w...)

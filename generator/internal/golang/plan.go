@@ -16,6 +16,7 @@ type plan struct {
 	Enums   []enumPlan
 	Unions  []unionPlan
 	Plain   []endpointPlan // operations that have none of the forms of OData
+	Receive []endpointPlan // webhooks and callbacks
 	Schemes []schemePlan
 	Servers []choicePlan
 	Client  clientPlan

@@ -31,6 +31,14 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 	e.Doc.Text = first(e.Doc.Text, e.Doc.Summary)
 	e.Server = r.ownServer(n, op)
 	e.Name = r.endpointName(n, op, e)
+	r.exchange(n, op, e)
+	e.Security = r.security(op)
+	e.Callbacks = r.callbacks(op, e)
+	return e
+}
+
+// exchange reads what goes to e and what comes from it.
+func (r *reader) exchange(n *node, op operation, e *api.Endpoint) {
 	e.Params = r.params(n, op, e)
 	name := api.Name{Local: e.Name}
 	if op.RequestBody != nil && op.RequestBody.Value != nil {
@@ -42,8 +50,6 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 	}
 	e.Answers = r.answers(op, name, e.Pos)
 	e.Headers = r.headers(op, e)
-	e.Security = r.security(op)
-	return e
 }
 
 // endpointName is the operationId, or the method and the path where there is
@@ -255,29 +261,6 @@ func statusWord(status string) string {
 		return ""
 	}
 	return status
-}
-
-// readWebhooks reads the types of webhooks, and says that they have no server.
-func (r *reader) readWebhooks() {
-	names := inOrder(r, r.doc.Webhooks, func(p *openapi3.PathItem) *openapi3.Origin {
-		if p == nil {
-			return nil
-		}
-		return p.Origin
-	})
-	for _, name := range names {
-		item := r.doc.Webhooks[name]
-		if item == nil {
-			continue
-		}
-		for _, op := range operationsOf(&node{item: item, path: name}) {
-			r.warn(r.at(op.Origin), "webhook", fmt.Sprintf("webhook %q: the types are generated, a receiver is not", name),
-				"read the body of the request with odata.Unmarshal")
-			if op.RequestBody != nil && op.RequestBody.Value != nil {
-				r.content(op.RequestBody.Value.Content, api.Name{Local: name + "_body"}, r.at(op.Origin))
-			}
-		}
-	}
 }
 
 // standardMethods are in the order in which the operations of a path are read.

@@ -224,6 +224,9 @@ func (r *reader) call(kind api.CallKind, n *node, op operation) *api.Call {
 	if r.ownServer(n, op) != "" {
 		r.warn(r.at(op.Origin), "server", fmt.Sprintf("%s %s: entities are all on the server of the document", op.method, n.path), "write a document for each server")
 	}
+	if len(op.Callbacks) > 0 {
+		r.warn(r.at(op.Origin), "callback", fmt.Sprintf("%s %s: the callbacks of calls on entities are left out", op.method, n.path), "make them webhooks")
+	}
 	return &api.Call{Kind: kind, Doc: r.opDoc(op), Pos: r.at(op.Origin)}
 }
 

@@ -1,6 +1,10 @@
 package slice
 
-import "github.com/seed-349153d7/odagen/generator/internal/api"
+import (
+	"slices"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+)
 
 // close adds the types that what is kept uses.
 func (c *cutter) close() {
@@ -44,7 +48,7 @@ func (c *cutter) keepAll() {
 	for _, op := range c.api.Imports {
 		c.keepOperation("", op, nil)
 	}
-	for _, e := range c.api.Endpoints {
+	for _, e := range slices.Concat(c.api.Endpoints, c.api.Webhooks) {
 		c.keepEndpoint(e, nil)
 	}
 }

@@ -12,6 +12,7 @@ func (c *cutter) cut() *api.API {
 	k := copier{cutter: c, done: map[*api.Struct]*api.Struct{}, unions: map[*api.Union]*api.Union{}}
 	out := *c.api
 	out.Structs, out.Enums, out.Unions, out.Endpoints = nil, nil, nil, nil
+	out.Webhooks = nil
 	for _, s := range c.api.Structs {
 		if p := c.structs[s]; p != nil && (p.used != nil || p.step != nil) {
 			out.Structs = append(out.Structs, k.structOf(s))
@@ -32,8 +33,13 @@ func (c *cutter) cut() *api.API {
 			out.Endpoints = append(out.Endpoints, k.endpoint(e))
 		}
 	}
+	for _, e := range c.api.Webhooks {
+		if c.endpoints[e] {
+			out.Webhooks = append(out.Webhooks, k.endpoint(e))
+		}
+	}
 	out.Schemes = slices.DeleteFunc(slices.Clone(out.Schemes), func(s *api.SecurityScheme) bool {
-		return !slices.ContainsFunc(out.Endpoints, func(e *api.Endpoint) bool { return asks(e, s) })
+		return !slices.ContainsFunc(slices.Concat(out.Endpoints, out.Webhooks), func(e *api.Endpoint) bool { return asks(e, s) })
 	})
 	out.Container = k.navigations(c.api.Container, func(nav *api.Navigation) bool { return c.roots[nav] })
 	out.Imports = k.operations(c.api.Imports)
@@ -42,7 +48,7 @@ func (c *cutter) cut() *api.API {
 
 // asks reports whether e asks for s.
 func asks(e *api.Endpoint, s *api.SecurityScheme) bool {
-	return slices.ContainsFunc(e.Security, func(alternative []api.Security) bool {
+	return slices.ContainsFunc(e.Callbacks, func(callback *api.Endpoint) bool { return asks(callback, s) }) || slices.ContainsFunc(e.Security, func(alternative []api.Security) bool {
 		return slices.ContainsFunc(alternative, func(one api.Security) bool { return one.Scheme == s })
 	})
 }

@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -58,7 +59,10 @@ func (c *cutter) keepEndpoint(e *api.Endpoint, why *link) {
 		return
 	}
 	c.endpoints[e] = true
-	name := e.Method + " " + e.Path
+	name := cmp.Or(e.Receives, e.Method+" "+e.Path)
+	for _, callback := range e.Callbacks {
+		c.keepEndpoint(callback, why)
+	}
 	for _, p := range e.Params {
 		c.use(p.Type, why, Parameter, name+" ("+p.Name+")")
 	}
@@ -81,6 +85,12 @@ func (k *copier) endpoint(e *api.Endpoint) *api.Endpoint {
 		body := *e.Body
 		body.Type = k.typ(body.Type)
 		out.Body = &body
+	}
+	out.Callbacks = nil
+	for _, callback := range e.Callbacks {
+		if k.endpoints[callback] {
+			out.Callbacks = append(out.Callbacks, k.endpoint(callback))
+		}
 	}
 	for _, a := range e.Answers {
 		b := *a
