@@ -34,6 +34,9 @@ func read(t *config.Target, diags *diag.List) (model *api.API, sources map[strin
 		diags.Add(unsupported(doc))
 		return nil, nil
 	}
+	if !overlays(t, doc, diags) {
+		return nil, nil
+	}
 	dir := filepath.Dir(doc.Abs)
 	root := source.Allowed(dir)
 	var found diag.List
@@ -50,7 +53,38 @@ func read(t *config.Target, diags *diag.List) (model *api.API, sources map[strin
 		return nil, nil
 	}
 	sources[filepath.Base(doc.Abs)] = doc.SHA256
+	for _, o := range doc.Overlays {
+		rel, err := filepath.Rel(dir, o.Abs)
+		if err != nil {
+			rel = filepath.Base(o.Abs)
+		}
+		sources[filepath.ToSlash(rel)] = o.SHA256
+	}
 	return model, sources
+}
+
+// overlays opens the overlays of the target.
+func overlays(t *config.Target, doc *source.Document, diags *diag.List) bool {
+	for i, path := range t.Overlays {
+		at, ok := t.At[fmt.Sprintf("overlays/%d", i)]
+		if !ok {
+			at = t.At["overlays"]
+		}
+		o := source.Open(path, at, diags)
+		if o == nil {
+			return false
+		}
+		if o.Kind != source.Overlay || doc.Kind != source.OpenAPI && doc.Kind != source.Swagger {
+			diags.Add(diag.Diagnostic{
+				Code: "not-an-overlay", Pos: o.At,
+				Message: fmt.Sprintf("%s %s is not applied to %s", o.Kind, o.Version, doc.Kind),
+				Hint:    "an overlay begins with \"overlay: 1.0.0\", and is for an OpenAPI document",
+			})
+			return false
+		}
+		doc.Overlays = append(doc.Overlays, o)
+	}
+	return true
 }
 
 // unsupported is the diagnostic for a document of a kind that no reader reads.

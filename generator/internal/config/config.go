@@ -42,15 +42,16 @@ type Config struct {
 // Target is one document and the directory that it is generated into. Paths
 // are relative to the current directory.
 type Target struct {
-	Source  string
-	Output  string
-	Package string
-	Emit    []string // models, client, server and then frameworks by name
-	Include []string // selectors of what to generate; all when empty
-	Exclude []string
-	Runtime Runtime
-	BaseURL string   // of the service, in place of what the document says
-	Silence []string // warnings that are not reported: a code, or code#pointer
+	Source   string
+	Output   string
+	Package  string
+	Emit     []string // models, client, server and then frameworks by name
+	Include  []string // selectors of what to generate; all when empty
+	Exclude  []string
+	Runtime  Runtime
+	BaseURL  string   // of the service, in place of what the document says
+	Overlays []string // of the source, applied in this order
+	Silence  []string // warnings that are not reported: a code, or code#pointer
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".
@@ -82,15 +83,16 @@ func (t *Target) Frameworks() []string {
 // Flags are the settings of one target as the command line has them. Empty
 // ones have their defaults.
 type Flags struct {
-	Source  string
-	Output  string
-	Package string
-	Emit    []string
-	Include []string
-	Exclude []string
-	Runtime string
-	BaseURL string
-	Silence []string
+	Source   string
+	Output   string
+	Package  string
+	Emit     []string
+	Include  []string
+	Exclude  []string
+	Runtime  string
+	BaseURL  string
+	Overlays []string
+	Silence  []string
 }
 
 // FromFlags returns the configuration of one target.
@@ -98,7 +100,7 @@ func FromFlags(f Flags, diags *diag.List) Config {
 	t := Target{
 		Source: clean(f.Source), Output: clean(f.Output), Package: f.Package,
 		Emit: f.Emit, Include: f.Include, Exclude: f.Exclude,
-		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence,
+		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence, Overlays: f.Overlays,
 	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}

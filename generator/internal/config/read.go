@@ -24,7 +24,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "silence"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "silence"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -167,6 +167,9 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	t.Include = r.list(settings, "include")
 	t.Exclude = r.list(settings, "exclude")
 	t.Silence = r.list(settings, "silence")
+	for _, p := range r.list(settings, "overlays") {
+		t.Overlays = append(t.Overlays, r.relative(p))
+	}
 	if value := settings["runtime"]; value != nil && value.Kind == yaml.MappingNode {
 		if inner := r.mapping(value, `"runtime"`, runtimeKeys); inner != nil {
 			t.Runtime.Import = r.text(inner, "import")
@@ -232,7 +235,12 @@ func (r *reader) mapping(n *yaml.Node, what string, known []string) map[string]*
 // path returns a setting that is a path, made relative to the current
 // directory.
 func (r *reader) path(settings map[string]*yaml.Node, key string) string {
-	p := filepath.FromSlash(r.text(settings, key))
+	return r.relative(r.text(settings, key))
+}
+
+// relative makes a path of the file relative to the current directory.
+func (r *reader) relative(path string) string {
+	p := filepath.FromSlash(path)
 	if p == "" || filepath.IsAbs(p) {
 		return p
 	}

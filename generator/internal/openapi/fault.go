@@ -19,10 +19,10 @@ var (
 	faultRef  = regexp.MustCompile(`in fragment in URI: "([^"]*)"|error resolving reference "([^"]*)"|reference[^"]*"([^"]*)"|(?:bad data in|in URI|next to \$ref) "([^"]*)"`)
 )
 
-// syntaxFault makes a diagnostic of what the YAML library says about the document.
-func (r *reader) syntaxFault(err error) diag.Diagnostic {
+// syntaxFault makes a diagnostic of what the YAML library says about a file.
+func syntaxFault(file string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{
-		Code: "not-yaml", Pos: diag.Position{File: r.file, Line: 1, Col: 1}, Message: err.Error(), Hint: "correct the YAML here",
+		Code: "not-yaml", Pos: diag.Position{File: file, Line: 1, Col: 1}, Message: err.Error(), Hint: "correct the YAML here",
 	}
 	var load *yaml.LoadError
 	if errors.As(err, &load) {

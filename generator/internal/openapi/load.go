@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi/check"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/overlay"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
@@ -22,12 +23,22 @@ import (
 func (r *reader) load(doc *source.Document, root *source.Root) bool {
 	t, err := tree.Parse(r.file, doc.Data)
 	if err != nil {
-		r.diags.Add(r.syntaxFault(err))
+		r.diags.Add(syntaxFault(r.file, err))
 		return false
 	}
 	r.tree = t
 	for _, k := range t.TakeDuplicates() {
 		r.warn(t.At(k), "duplicate-key", fmt.Sprintf("%q is there twice in one mapping; this one counts", k.Value), "take one of them out")
+	}
+	for _, o := range doc.Overlays {
+		over, err := tree.Parse(o.Path, o.Data)
+		if err != nil {
+			r.diags.Add(syntaxFault(o.Path, err))
+			return false
+		}
+		if overlay.Apply(t, over, r.diags); r.diags.HasErrors() {
+			return false
+		}
 	}
 	if doc.Kind == source.OpenAPI && !r.check(doc.Version) {
 		return false

@@ -16,11 +16,11 @@ import (
 )
 
 // kindOf maps the member that names the version to the kind of document.
-var kindOf = map[string]Kind{"openapi": OpenAPI, "swagger": Swagger, "$Version": CSDLJSON}
+var kindOf = map[string]Kind{"openapi": OpenAPI, "swagger": Swagger, "$Version": CSDLJSON, "overlay": Overlay}
 
 // yamlMarker finds the version in block style, where a key at the start of a
 // line belongs to the outermost mapping.
-var yamlMarker = regexp.MustCompile(`(?m)^["']?(openapi|swagger)["']?[ \t]*:[ \t]+["']?([0-9][^\s"'#]*)`)
+var yamlMarker = regexp.MustCompile(`(?m)^["']?(openapi|swagger|overlay)["']?[ \t]*:[ \t]+["']?([0-9][^\s"'#]*)`)
 
 // openAPIVersion is one that odagen reads. A later one may mean something else by
 // the same words.

@@ -30,6 +30,7 @@ const (
 	Swagger  Kind = "Swagger"
 	CSDLXML  Kind = "CSDL XML"
 	CSDLJSON Kind = "CSDL JSON"
+	Overlay  Kind = "Overlay"
 )
 
 // Document is a document that describes a service.
@@ -41,6 +42,8 @@ type Document struct {
 	Version string        // of the format, as the document says: "3.1.0", "4.0"
 	At      diag.Position // where the document says its version
 	SHA256  string        // of the file, in hexadecimal; line ends count as "\n"
+
+	Overlays []*Document // that are applied to an OpenAPI document, in this order
 }
 
 // Open reads the document at path and tells its kind. A fault is added to

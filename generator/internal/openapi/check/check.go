@@ -21,11 +21,22 @@ import (
 // with their schemas. A scalar in place of a string becomes one in the tree.
 func Document(t *tree.Tree, text string) []diag.Diagnostic {
 	c := &checker{
-		tree: t, version: minor(text), seen: map[visit]bool{},
+		tree: t, version: minor(text), standard: "OpenAPI 3", seen: map[visit]bool{},
 		operationIDs: map[string]string{}, schemes: map[string]bool{},
 	}
 	c.prepare()
 	c.object(place{node: t.Root}, objects()["OpenAPI"])
+	return c.found
+}
+
+// Overlay returns what the Overlay Specification forbids in a document: all of it is
+// an error.
+func Overlay(t *tree.Tree, text string) []diag.Diagnostic {
+	c := &checker{tree: t, version: minor(text), standard: "Overlay 1", seen: map[visit]bool{}}
+	c.object(place{node: t.Root}, objects()["Overlay"])
+	for i := range c.found {
+		c.found[i].Severity = diag.Error
+	}
 	return c.found
 }
 
@@ -38,10 +49,11 @@ func minor(text string) version {
 }
 
 type checker struct {
-	tree    *tree.Tree
-	version version
-	found   []diag.Diagnostic
-	seen    map[visit]bool
+	tree     *tree.Tree
+	version  version
+	standard string // and its major version
+	found    []diag.Diagnostic
+	seen     map[visit]bool
 
 	operationIDs map[string]string // to the pointer of the operation
 	schemes      map[string]bool   // names of security schemes
@@ -384,17 +396,17 @@ func (c *checker) field(p, m place, o *object) {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		if v := o.versionOf(name); v != "" {
-			hint = "it is a field of OpenAPI " + v
+			hint = fmt.Sprintf("it is a field of %s.%s", c.standard, v)
 		}
-		c.warn(m, "unknown-field", fmt.Sprintf("%s Object of OpenAPI 3.%d has no field %q", article(o.name), c.version, name), hint)
+		c.warn(m, "unknown-field", fmt.Sprintf("%s Object of %s.%d has no field %q", article(o.name), c.standard, c.version, name), hint)
 	}
 }
 
-// versionOf says which versions have a field; "" when none does.
+// versionOf returns the first minor version that has a field; "" when none does.
 func (o *object) versionOf(name string) string {
 	for v := range lastVersion + 1 {
 		if f, ok := o.field(name, v); ok && f.name == name {
-			return fmt.Sprintf("3.%d", v)
+			return strconv.Itoa(int(v))
 		}
 	}
 	return ""

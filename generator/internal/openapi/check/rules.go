@@ -1,6 +1,7 @@
 package check
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
 )
 
 // rules are what the standard says about objects beyond the types of fields.
@@ -33,6 +35,8 @@ func init() {
 		"Link":            (*checker).linkRules,
 		"Security Scheme": (*checker).securitySchemeRules,
 		"XML":             (*checker).xmlRules,
+		"Overlay":         (*checker).overlayRules,
+		"Action":          (*checker).actionRules,
 	}
 }
 
@@ -398,5 +402,22 @@ func (c *checker) securitySchemeRules(p place) {
 func (c *checker) xmlRules(p place) {
 	if c.version >= 2 {
 		c.exclude(p, "nodeType", "attribute", "wrapped")
+	}
+}
+
+func (c *checker) overlayRules(p place) {
+	seen := map[string]bool{}
+	for _, action := range p.get("actions").items() {
+		text, err := json.Marshal(tree.Value(action.node))
+		if err == nil && seen[string(text)] {
+			c.report(action, "duplicate", "the action is there twice", "take one of them out")
+		}
+		seen[string(text)] = true
+	}
+}
+
+func (c *checker) actionRules(p place) {
+	if target := p.text("target"); p.has("target") && !strings.HasPrefix(target, "$") {
+		c.report(p.get("target"), "not-jsonpath", fmt.Sprintf("the target %q does not begin with \"$\"", target), "write a JSONPath (RFC 9535)")
 	}
 }
