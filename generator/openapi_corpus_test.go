@@ -29,7 +29,6 @@ var contradicted = map[string]string{
 	"go-swagger/testdata/bugs/1614/gitea.json":                                            "a schema refers to a response",
 	"swagger-parser/modules/swagger-parser-v2-converter/src/test/resources/issue-15.json": "a path is a string",
 	"redocly-cli/tests/e2e/lint/assertions-error/openapi.yaml":                            "only an example is wrong, which odagen does not read",
-	"go-swagger/testdata/cli/compose-auth-example.yml":                                    "it is well-formed YAML 1.2",
 
 	"redocly-cli/tests/e2e/check-config/config-type-extensions-in-assertions/openapi.yaml":       nothing,
 	"redocly-cli/tests/e2e/check-config/wrong-config-type-extensions-in-assertions/openapi.yaml": nothing,

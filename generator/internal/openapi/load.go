@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi2"
-	"github.com/getkin/kin-openapi/openapi2conv"
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
@@ -98,7 +96,7 @@ func (r *reader) resolve(doc *source.Document, root *source.Root) (*openapi3.T, 
 	for n := 0; ; n++ {
 		text := r.tree.Encode()
 		r.texts = map[string]*tree.Text{r.abs: text}
-		t, err := r.openapi3(doc, text.Data, r.loader(text.Data, root))
+		t, err := r.openapi3(doc, text, root)
 		if err == nil || n == maxRepairs {
 			return t, err
 		}
@@ -146,37 +144,18 @@ func (r *reader) loader(data []byte, root *source.Root) *openapi3.Loader {
 	return loader
 }
 
-func (r *reader) openapi3(doc *source.Document, data []byte, loader *openapi3.Loader) (*openapi3.T, error) {
+// openapi3 reads a text with kin-openapi. One of Swagger 2.0 is converted before.
+func (r *reader) openapi3(doc *source.Document, text *tree.Text, root *source.Root) (*openapi3.T, error) {
 	location := &url.URL{Path: r.abs}
-	if doc.Kind == source.OpenAPI {
-		return loader.LoadFromDataWithPath(data, location)
-	}
-	return r.convert(doc, data, loader, location)
-}
-
-// convert converts a Swagger 2.0 document. What becomes of it has no positions.
-func (r *reader) convert(doc *source.Document, data []byte, loader *openapi3.Loader, location *url.URL) (*openapi3.T, error) {
-	var old openapi2.T
-	if err := openapi2.UnmarshalFromData(data, &old); err != nil {
-		return nil, err
-	}
-	for path, item := range old.Paths {
-		if item == nil {
-			continue
+	if doc.Kind == source.Swagger {
+		t, err := r.convert(text.Data, r.loader(text.Data, root), location)
+		if err != nil {
+			return nil, err
 		}
-		if item.Ref != "" {
-			r.warn(find(doc, item.Ref), "path-left-out", fmt.Sprintf("path %q refers to %q, which is not followed in Swagger 2.0", path, item.Ref),
-				"write the path into the document, or convert it to OpenAPI 3")
-		}
-		for _, op := range item.Operations() {
-			for status, answer := range op.Responses.Map() {
-				if answer == nil {
-					op.Responses.Set(status, &openapi2.Response{})
-				}
-			}
-		}
+		text = t.Encode()
+		r.texts[r.abs] = text
 	}
-	return openapi2conv.ToV3WithLoader(&old, loader, location)
+	return r.loader(text.Data, root).LoadFromDataWithPath(text.Data, location)
 }
 
 // find returns the first place in the text of doc that has text as a whole word.

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
@@ -31,11 +33,38 @@ const maxDepth = 1000
 func (t *Tree) Replace(n, by *yaml.Node, from *Tree) {
 	*n = *by
 	n.Content, n.Anchor, n.Alias = nil, "", nil
-	if file := from.At(by).File; file != t.File {
-		if t.grafts == nil {
-			t.grafts = map[*yaml.Node]string{}
-		}
-		t.grafts[n] = file
+	t.graft(n, from.At(by).File)
+}
+
+// Move gives n the place of another node.
+func (t *Tree) Move(n, to *yaml.Node, from *Tree) {
+	pos := from.At(to)
+	n.Line, n.Column = pos.Line, pos.Col
+	t.graft(n, pos.File)
+}
+
+func (t *Tree) graft(n *yaml.Node, file string) {
+	if file == t.File {
+		return
+	}
+	if t.grafts == nil {
+		t.grafts = map[*yaml.Node]string{}
+	}
+	t.grafts[n] = file
+}
+
+// Order brings the members of a mapping into the order of their places.
+func (t *Tree) Order(n *yaml.Node) {
+	type member struct{ key, value *yaml.Node }
+	var all []member
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		all = append(all, member{n.Content[i], n.Content[i+1]})
+	}
+	slices.SortStableFunc(all, func(a, b member) int {
+		return cmp.Or(cmp.Compare(a.key.Line, b.key.Line), cmp.Compare(a.key.Column, b.key.Column), cmp.Compare(a.key.Value, b.key.Value))
+	})
+	for i, m := range all {
+		n.Content[2*i], n.Content[2*i+1] = m.key, m.value
 	}
 }
 
