@@ -38,10 +38,12 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 			return false
 		}
 	}
-	if doc.Kind == source.OpenAPI && !r.check(doc.Version) {
+	r.files = &files{root: root, dir: filepath.Dir(r.abs), name: r.name, trees: map[string]*tree.Tree{r.abs: t}, seen: map[string]*diag.Diagnostic{}}
+	r.self()
+	if doc.Kind == source.OpenAPI && !r.check(doc.Version) || !r.follow() {
 		return false
 	}
-	if r.doc, err = r.resolve(doc, root); err != nil {
+	if r.doc, err = r.resolve(doc); err != nil {
 		r.diags.Add(r.loadFault(doc, err))
 		return false
 	}
@@ -62,7 +64,11 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 func (r *reader) check(version string) bool {
 	clear := true
 	faulty := map[string]bool{}
-	for _, d := range check.Document(r.tree, version) {
+	found := check.Document(r.tree, version)
+	for n := 0; n < maxRepairs && r.inlineAll(found); n++ {
+		found = check.Document(r.tree, version)
+	}
+	for _, d := range found {
 		if op := operationOf(d.Pointer); op != "" && d.Severity == diag.Error {
 			d.Severity, d.LeftOut = diag.Loss, describeOperation(op)
 			faulty[op] = true
@@ -75,6 +81,36 @@ func (r *reader) check(version string) bool {
 	}
 	return clear
 }
+
+// inlineAll puts what stands where OpenAPI has no reference in place of the
+// references there, and says so. It returns whether there was one.
+func (r *reader) inlineAll(found []diag.Diagnostic) bool {
+	is := false
+	for _, d := range found {
+		if d.Code == check.MisplacedRef && r.inline(d.Pointer) {
+			r.diags.Add(d)
+			is = true
+		}
+	}
+	return is
+}
+
+// self makes references to the document by its own URI ("$self" of 3.2) ones within
+// it.
+func (r *reader) self() {
+	self := tree.Scalar(r.tree.Root, "$self")
+	if self == "" {
+		return
+	}
+	for _, ref := range references(r.abs, r.tree, "") {
+		if fragment, ok := strings.CutPrefix(ref.value.Value, self); ok && (fragment == "" || fragment[0] == '#') {
+			ref.value.Value = "#" + strings.TrimPrefix(fragment, "#")
+		}
+	}
+}
+
+// componentPointer leads to a component, or into it.
+var componentPointer = regexp.MustCompile(`^/components/[^/]+/[^/]+`)
 
 // operationPointer leads to an operation of a path, or into it.
 var operationPointer = regexp.MustCompile(`^/paths/[^/]+/(?:get|put|post|delete|options|head|patch|trace|query|additionalOperations/[^/]+)(?:/|$)`)
@@ -92,11 +128,11 @@ func describeOperation(pointer string) string {
 
 // resolve reads the document and what it refers to with kin-openapi. A scalar that
 // is no string where one must be is made one.
-func (r *reader) resolve(doc *source.Document, root *source.Root) (*openapi3.T, error) {
+func (r *reader) resolve(doc *source.Document) (*openapi3.T, error) {
 	for n := 0; ; n++ {
 		text := r.tree.Encode()
 		r.texts = map[string]*tree.Text{r.abs: text}
-		t, err := r.openapi3(doc, text, root)
+		t, err := r.openapi3(doc, text)
 		if err == nil || n == maxRepairs {
 			return t, err
 		}
@@ -119,8 +155,8 @@ const maxRepairs = 100
 
 var unquoted = regexp.MustCompile(`line (\d+)(?:, column \d+)?: cannot (?:unmarshal|construct) !!(?:int|float|bool|timestamp)(?: ` + "`[^`]*`" + `)? into (?:Go )?string`)
 
-// loader returns a loader that reads what the document refers to from root.
-func (r *reader) loader(data []byte, root *source.Root) *openapi3.Loader {
+// loader returns a loader that reads what the document refers to from r.files.
+func (r *reader) loader(data []byte) *openapi3.Loader {
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
 	loader.IsExternalRefsAllowed = true
@@ -129,15 +165,10 @@ func (r *reader) loader(data []byte, root *source.Root) *openapi3.Loader {
 		if path == r.abs {
 			return data, nil
 		}
-		other, err := root.Read(u.String())
+		t, err := r.files.open(u)
 		if err != nil {
 			return nil, err
 		}
-		t, err := tree.Parse(r.name(path), other)
-		if err != nil {
-			return other, nil // kin-openapi finds the fault again
-		}
-		t.TakeDuplicates()
 		r.texts[path] = t.Encode()
 		return r.texts[path].Data, nil
 	}
@@ -145,17 +176,17 @@ func (r *reader) loader(data []byte, root *source.Root) *openapi3.Loader {
 }
 
 // openapi3 reads a text with kin-openapi. One of Swagger 2.0 is converted before.
-func (r *reader) openapi3(doc *source.Document, text *tree.Text, root *source.Root) (*openapi3.T, error) {
+func (r *reader) openapi3(doc *source.Document, text *tree.Text) (*openapi3.T, error) {
 	location := &url.URL{Path: r.abs}
 	if doc.Kind == source.Swagger {
-		t, err := r.convert(text.Data, r.loader(text.Data, root), location)
+		t, err := r.convert(text.Data, r.loader(text.Data), location)
 		if err != nil {
 			return nil, err
 		}
 		text = t.Encode()
 		r.texts[r.abs] = text
 	}
-	return r.loader(text.Data, root).LoadFromDataWithPath(text.Data, location)
+	return r.loader(text.Data).LoadFromDataWithPath(text.Data, location)
 }
 
 // find returns the first place in the text of doc that has text as a whole word.

@@ -30,6 +30,8 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 		names: map[string]bool{},
 		ops:   map[string]bool{},
 
+		aliases: map[string]string{},
+
 		repeated: newRepeated(),
 	}
 	defer func() { r.report(diags) }()
@@ -38,8 +40,14 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 	}
 	r.api.Title = r.doc.Info.Title
 	r.api.Doc = strings.TrimSpace(r.doc.Info.Description)
-	for name := range r.components() {
+	for name, ref := range r.components() {
 		r.names[componentName(name).String()] = true
+		if ref == nil || ref.Ref == "" {
+			continue
+		}
+		if key := r.target(ref); r.aliases[key] == "" || name < r.aliases[key] {
+			r.aliases[key] = name
+		}
 	}
 	r.readServers()
 	r.readResources()
@@ -51,13 +59,17 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 
 // reader fills api from doc.
 type reader struct {
-	file  string // as the user gave it
-	abs   string
-	diags *diag.List
-	tree  *tree.Tree
-	texts map[string]*tree.Text // what kin-openapi read, by absolute path
-	doc   *openapi3.T
-	api   *api.API
+	file    string // as the user gave it
+	abs     string
+	diags   *diag.List
+	tree    *tree.Tree
+	files   *files
+	inlined int                   // nodes
+	texts   map[string]*tree.Text // what kin-openapi read, by absolute path
+	doc     *openapi3.T
+	api     *api.API
+
+	aliases map[string]string // components that are references, by what they lead to
 
 	types map[string]api.Type // by what a reference leads to
 	depth map[string]bool     // what is being read, likewise
@@ -124,12 +136,12 @@ func (r *reader) report(diags *diag.List) {
 
 // leftOut is what is not generated, by the code that says why.
 var leftOut = map[string]string{
-	"webhook":             "the receiver of the webhook",
 	"parameter-left-out":  "the parameter",
 	"media-type-left-out": "the body in this media type",
 	"media-type":          "the body in this media type",
 	"status":              "the response",
 	"path-left-out":       "the operations of the path",
+	"header-left-out":     "the header field",
 }
 
 func (r *reader) warn(pos diag.Position, code, message, hint string) {

@@ -69,6 +69,9 @@ func (r *reader) typeOf(ref *openapi3.SchemaRef, name api.Name) (t api.Type, nul
 	if t, ok := r.types[key]; ok {
 		return t, nullable
 	}
+	if alias := r.aliases[key]; alias != "" {
+		return r.named(key, componentName(alias), &openapi3.SchemaRef{Value: ref.Value, Origin: ref.Value.Origin}), nullable
+	}
 	local := key[strings.LastIndexAny(key, "/#")+1:]
 	if file, fragment, _ := strings.Cut(key, "#"); strings.Trim(fragment, "/") == "" {
 		local = strings.TrimSuffix(path.Base(file), path.Ext(file))

@@ -48,6 +48,10 @@ func minor(text string) version {
 	return min(version(n), lastVersion)
 }
 
+// MisplacedRef is the code of a reference where the standard has none. Its pointer is
+// that of the object that should be there.
+const MisplacedRef = "misplaced-ref"
+
 type checker struct {
 	tree     *tree.Tree
 	version  version
@@ -143,8 +147,17 @@ func (c *checker) add(severity diag.Severity, p place, code, message, hint strin
 	})
 }
 
+// misplaced reports a reference where the standard has none.
+func (c *checker) misplaced(p place) {
+	c.warn(p, MisplacedRef, "OpenAPI has no reference here", "write here what it leads to")
+}
+
 func (c *checker) value(p place, t *fieldType) {
 	if t.name == "any" {
+		return
+	}
+	if ref := tree.Member(p.node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && t.kind != objectKind {
+		c.misplaced(p)
 		return
 	}
 	switch t.kind {
@@ -346,6 +359,10 @@ func (c *checker) object(p place, o *object) {
 		c.wrongType(p, "a map: "+article(o.name)+" Object", false)
 		return
 	}
+	if ref := tree.Member(p.node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && o.name != "Schema" && o.name != "Path Item" {
+		c.misplaced(p)
+		return
+	}
 	for _, m := range p.members() {
 		c.field(p, m, o)
 	}
@@ -363,16 +380,18 @@ func (c *checker) object(p place, o *object) {
 	}
 }
 
-// spared reports whether a field may be missing after all: a Reference Object
-// where the standard has none is reported as such.
+// spared reports whether a field may be missing after all.
 func (c *checker) spared(p place, o *object, name string) bool {
-	return p.has("$ref") && o.name != "Path Item" ||
-		o.name == "Discriminator" && name == "propertyName" && c.version >= 2 && p.has("defaultMapping")
+	return o.name == "Discriminator" && name == "propertyName" && c.version >= 2 && p.has("defaultMapping")
 }
 
 func (c *checker) field(p, m place, o *object) {
 	name := m.name()
 	if o.extensions && strings.HasPrefix(name, "x-") {
+		return
+	}
+	if name == "$ref" && o.name == "Schema" {
+		c.reference(p)
 		return
 	}
 	if f, ok := o.field(name, c.version); ok {
@@ -384,22 +403,15 @@ func (c *checker) field(p, m place, o *object) {
 		c.path = before
 		return
 	}
-	switch {
-	case name == "$ref" && o.name == "Schema":
-		c.reference(p)
-	case name == "$ref":
-		c.warn(m, "misplaced-ref", fmt.Sprintf("%s Object cannot be a reference", article(o.name)), "write the object here")
-	default:
-		known := o.names(c.version)
-		hint := "take it out, or begin its name with \"x-\""
-		if near := diag.Nearest(name, known); near != "" && !p.has(near) {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
-		if v := o.versionOf(name); v != "" {
-			hint = fmt.Sprintf("it is a field of %s.%s", c.standard, v)
-		}
-		c.warn(m, "unknown-field", fmt.Sprintf("%s Object of %s.%d has no field %q", article(o.name), c.standard, c.version, name), hint)
+	known := o.names(c.version)
+	hint := "take it out, or begin its name with \"x-\""
+	if near := diag.Nearest(name, known); near != "" && !p.has(near) {
+		hint = fmt.Sprintf("did you mean %q?", near)
 	}
+	if v := o.versionOf(name); v != "" {
+		hint = fmt.Sprintf("it is a field of %s.%s", c.standard, v)
+	}
+	c.warn(m, "unknown-field", fmt.Sprintf("%s Object of %s.%d has no field %q", article(o.name), c.standard, c.version, name), hint)
 }
 
 // versionOf returns the first minor version that has a field; "" when none does.

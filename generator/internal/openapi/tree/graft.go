@@ -26,6 +26,15 @@ func (t *Tree) clone(n *yaml.Node, from *Tree, depth int) *yaml.Node {
 	return c
 }
 
+// Count returns the number of nodes in n, aliases not followed.
+func Count(n *yaml.Node) int {
+	count := 1
+	for _, c := range n.Content {
+		count += Count(c)
+	}
+	return count
+}
+
 // maxDepth is how deep what is cloned may nest.
 const maxDepth = 1000
 
