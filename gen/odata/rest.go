@@ -167,17 +167,31 @@ func Receive[T any](ctx context.Context, at Resource, e *Endpoint, item func(*T)
 // call makes the request and decodes the answer into out, a field or Parts; nil
 // drops it.
 func (r Resource) call(ctx context.Context, e *Endpoint, out any, opts []RequestOption, args []any) error {
-	c := r.client
-	if c.err != nil {
-		return c.err
+	req, err := r.prepare(e, opts, args)
+	if err != nil {
+		return err
+	}
+	return r.client.do(ctx, e, req, out)
+}
+
+// prepare returns the request of a call.
+func (r Resource) prepare(e *Endpoint, opts []RequestOption, args []any) (*request, error) {
+	if r.client.err != nil {
+		return nil, r.client.err
 	}
 	if r.err != nil {
-		return r.err
+		return nil, r.err
 	}
 	req, err := r.build(e, opts, args)
 	if err != nil {
-		return errors.New("odata: " + e.Method + " " + e.Path + ": " + strings.TrimPrefix(err.Error(), "odata: "))
+		return nil, errors.New("odata: " + e.Method + " " + e.Path + ": " + strings.TrimPrefix(err.Error(), "odata: "))
 	}
+	return req, nil
+}
+
+// do sends a request, again where the policy says so, and decodes the answer into
+// out.
+func (c *client) do(ctx context.Context, e *Endpoint, req *request, out any) error {
 	for attempt := 1; ; attempt++ {
 		resp, err := c.attemptEndpoint(ctx, e, req) //nolint:bodyclose // receive does, or the caller of Do
 		if err == nil {
@@ -209,11 +223,7 @@ func (c *client) attemptEndpoint(ctx context.Context, e *Endpoint, out *request)
 	header := out.header.Clone()
 	explicit := len(header["Authorization"]) > 0
 	credentials := c.credentialsFor(e)
-	own := ""
-	if e.Server != "" {
-		own = hostOf(out.url)
-	}
-	if err := c.admit(out.url, explicit || c.tokens != nil || len(c.proofs)+len(credentials) > 0, own); err != nil {
+	if err := c.admit(out.url, explicit || c.tokens != nil || len(c.proofs)+len(credentials) > 0, out.own); err != nil {
 		return nil, err
 	}
 	if c.tokens != nil && !explicit && len(credentials) == 0 {

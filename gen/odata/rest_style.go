@@ -28,6 +28,7 @@ type request struct {
 	stream   io.Reader
 	streamed bool
 	headers  []Object // that the header of the answer is read into
+	own      string   // host of a server of its own
 }
 
 // build returns the request of a call.
@@ -88,6 +89,9 @@ func (r Resource) build(e *Endpoint, opts []RequestOption, args []any) (*request
 		return nil, errors.New("the path is not well escaped")
 	}
 	out.url = &url.URL{Scheme: root.Scheme, Host: root.Host, Path: plain, RawPath: raw, RawQuery: query}
+	if e.Server != "" {
+		out.own = hostOf(out.url)
+	}
 	if body != nil {
 		err = e.writeBody(out, body)
 	}

@@ -15,6 +15,8 @@ type Endpoint struct {
 	Receives  string      // what a webhook or a callback is, in words; "" for the others
 	Callbacks []*Endpoint // that the service makes to the client: they have no path
 
+	Pages *Pages // when it answers with pages
+
 	Params  []*EndpointParam
 	Body    *Content // nil when it has none
 	Answers []*Answer
@@ -23,6 +25,12 @@ type Endpoint struct {
 	// Security are alternatives; nil when nothing is said. An empty alternative
 	// lets requests in that show nothing.
 	Security [][]Security
+}
+
+// Pages are the properties of an answer that is a page.
+type Pages struct {
+	Items string // a list
+	Next  string // the link to the next page; "" when there is one page
 }
 
 // EndpointParam is a parameter of an Endpoint.

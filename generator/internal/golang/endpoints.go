@@ -35,6 +35,8 @@ type endpointPlan struct {
 	Security [][]securityPlan // alternatives
 	Open     bool             // it asks for no proof
 
+	Pages *pagesPlan // when it answers with pages
+
 	Result endpointResult
 	Out    valuePlan  // of one result, or the items of a sequence
 	Parts  structPlan // of several results
@@ -91,6 +93,9 @@ func (p *planner) nameEndpoints() {
 	for _, e := range p.api.Endpoints {
 		name := naming.Exported(e.Name)
 		w.add("endpoint "+e.Name, name, name.Plus(naming.Kind("Operation")), naming.Exported(strings.ToLower(e.Method)).Plus(name), naming.Spelled(e.Name))
+		if e.Pages != nil {
+			w.add("pages "+e.Name, name.Plus(naming.Kind("All")), name.Plus(naming.Kind("Items")), naming.Spelled(e.Name).Plus(naming.Kind("All")))
+		}
 	}
 	p.root.Give(w...)
 }
@@ -149,6 +154,7 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 		Server:  e.Server,
 	}
 	p.exchange(&out, e)
+	p.pages(&out, e)
 	return out
 }
 

@@ -237,7 +237,20 @@ func (f *file) emitEndpointCall(e endpointPlan) {
 	if e.Result != nothing {
 		args = append(args, f.outFunc(e))
 	}
-	args = append(args, jen.Id("opts"))
+	args = append(append(args, jen.Id("opts")), f.sent(e)...)
+	f.decl(e.Doc, method(naming.Kind("Client"), e.Name).
+		Params(append(f.endpointArgs(e), f.optsParam())...).
+		Add(f.endpointResults(e, true)).
+		Block(jen.Return(f.odata(call).Call(args...))))
+	if e.Pages != nil {
+		f.emitPages(e)
+	}
+}
+
+// sent is what a method of the client passes on: its arguments as the codec takes
+// them.
+func (f *file) sent(e endpointPlan) []jen.Code {
+	var args []jen.Code
 	for _, a := range e.Args {
 		args = append(args, f.value(a))
 	}
@@ -247,10 +260,7 @@ func (f *file) emitEndpointCall(e endpointPlan) {
 	if e.Body != nil {
 		args = append(args, f.value(e.Body.valuePlan))
 	}
-	f.decl(e.Doc, method(naming.Kind("Client"), e.Name).
-		Params(append(f.endpointArgs(e), f.optsParam())...).
-		Add(f.endpointResults(e, true)).
-		Block(jen.Return(f.odata(call).Call(args...))))
+	return args
 }
 
 // endpointResults are the results of a method of the client, or of the service.

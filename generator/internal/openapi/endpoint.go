@@ -34,6 +34,7 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 	r.exchange(n, op, e)
 	e.Security = r.security(op)
 	e.Callbacks = r.callbacks(op, e)
+	e.Pages = r.pages(op, e)
 	return e
 }
 

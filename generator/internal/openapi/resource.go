@@ -100,7 +100,7 @@ func (r *reader) plain(nodes []*node) {
 
 // entityOf returns the entity type of the collection at n, nil when it is none.
 func (r *reader) entityOf(n *node) *api.Struct {
-	if n.key || n.segment == "" || n.item == nil || n.item.Get == nil || !r.isQuery(n) {
+	if n.key || n.segment == "" || n.item == nil || n.item.Get == nil || !r.isQuery(n) || linksOtherwise(n) {
 		return nil
 	}
 	schema := answer(n.item.Get)
@@ -124,6 +124,14 @@ func (r *reader) isQuery(n *node) bool {
 		}
 	}
 	return true
+}
+
+// linksOtherwise reports whether the pages of GET at n have their links elsewhere than
+// those of OData.
+func linksOtherwise(n *node) bool {
+	said, ok := n.item.Get.Extensions["x-ms-pageable"].(map[string]any)
+	next, _ := said["nextLinkName"].(string)
+	return ok && next != "@odata.nextLink"
 }
 
 // sends reports whether the body of op is an entity, or nothing is said about it.
