@@ -18,6 +18,9 @@ type TypeRoutes struct {
 	Set     []Route  // of a collection
 	One     []Route  // of one entity
 	Leads   []Lead
+
+	// Service is what the routes lead to, and may be a Linker.
+	Service any
 }
 
 // Lead is a segment of a path that leads to an entity type.
@@ -36,6 +39,7 @@ type place struct {
 	set, one   map[string]*spot // by the name of the operation; "" is the place itself
 	get        *Route           // what properties are read from
 	properties *spot
+	refs       *refs // nil without a service
 }
 
 type lead struct {
@@ -114,6 +118,9 @@ func (p *place) fill(s *site, t TypeRoutes) {
 		for _, spot := range m {
 			spot.allow = []string{allowed(spot.routes)}
 		}
+	}
+	if t.Service != nil {
+		p.refs = refsOf(t.Type, t.Service)
 	}
 	p.leads = make(map[string]lead, len(t.Leads))
 	for _, l := range t.Leads {

@@ -110,6 +110,7 @@ type Query struct {
 	SkipToken  string
 	DeltaToken string
 	Format     string
+	ID         string     // of the reference to remove
 	Custom     url.Values // the options without $; nil when there are none
 }
 
@@ -179,6 +180,7 @@ var systemOptions = [...]struct {
 	{"$count", func(q *Query, v string) bool { q.Count = v == "true"; return q.Count || v == "false" }, "true or false"},
 	{"$skiptoken", func(q *Query, v string) bool { q.SkipToken = v; return true }, ""},
 	{"$deltatoken", func(q *Query, v string) bool { q.DeltaToken = v; return true }, ""},
+	{"$id", func(q *Query, v string) bool { q.ID = v; return v != "" }, "a URL"},
 	{"$format", func(q *Query, v string) bool { q.Format = v; return true }, ""},
 }
 

@@ -22,6 +22,8 @@ type walk struct {
 
 	site     *site
 	at       *place
+	from     *place // where the last navigation property is
+	fromOwn  int    // how many keys are of from
 	many     bool
 	wait     int   // properties of the key that are still to come, a segment each
 	end      *spot // what follows the last place
@@ -69,6 +71,9 @@ func (w *walk) step(segment string) bool {
 		w.raw = w.end == w.at.properties && !w.raw && segment == "$value"
 		return w.raw
 	}
+	if segment == "$ref" {
+		return w.refSegment()
+	}
 	name, inside, parens := strings.Cut(segment, "(")
 	if parens {
 		var ok bool
@@ -93,6 +98,7 @@ func (w *walk) step(segment string) bool {
 
 // lead goes to the place that a segment leads to.
 func (w *walk) lead(l lead, name, inside string, parens bool) bool {
+	w.from, w.fromOwn = w.at, w.own
 	w.at, w.many, w.own = l.to, l.many, 0
 	w.path = append(w.path, Segment{Name: name})
 	if !parens || inside == "" && !l.many {

@@ -23,6 +23,7 @@ func customerRoutes(s CustomerService) odata.TypeRoutes {
 		Leads: []odata.Lead{
 			{Name: "orders", Type: "shop.order", Many: true},
 		},
+		Service: s,
 	}
 }
 

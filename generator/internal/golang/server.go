@@ -191,6 +191,9 @@ func (f *file) emitRoutes(s servicePlan) {
 		}
 		field("Leads", jen.Index().Add(f.odata("Lead")).Add(lines("{", "}", rows)))
 	}
+	if s.Type != "" && len(s.Leads) > 0 && len(s.methods()) > 0 {
+		field("Service", jen.Id("s"))
+	}
 	body = append(body, jen.Return(f.odata("TypeRoutes").Add(lines("{", "}", fields))))
 	f.decl(nil, jen.Func().Add(id(s.Routes)).Params(params...).Add(f.odata("TypeRoutes")).Block(body...))
 }
