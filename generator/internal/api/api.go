@@ -102,6 +102,7 @@ type Struct struct {
 	SetOps      []*Operation  // actions and functions bound to a collection
 
 	Places []Name // of an inline schema, which has no name: what its places are called
+	GoName string // what the document wants it to be called in Go; "" for nothing
 
 	// PathOnly marks a type that is there only because a path leads through
 	// it: it has no model, but navigations, or operations bound to it.
@@ -221,6 +222,7 @@ type Enum struct {
 
 	Underlying Primitive // of the values; "" when the document gives none
 	Places     []Name    // as those of Struct
+	GoName     string    // likewise
 
 	// Numbers says that the values travel as numbers: their names are the texts.
 	Numbers bool

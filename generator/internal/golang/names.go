@@ -12,25 +12,28 @@ import (
 // nameTypes names the types; what is named after them follows in nameParts.
 func (p *planner) nameTypes() {
 	var wants []naming.Want
-	add := func(n api.Name) {
+	add := func(n api.Name, goName string) {
 		local := naming.Exported(n.Local)
 		space := n.Namespace[strings.LastIndexByte(n.Namespace, '.')+1:]
 		names := []naming.Ident{local}
 		if space != "" {
 			names = append(names, naming.Exported(space).Plus(local))
 		}
+		if goName != "" {
+			names = slices.Insert(names, 0, naming.Exported(goName))
+		}
 		wants = append(wants, naming.Want{Key: "type " + n.String(), Names: append(names, naming.Spelled(n.Local))})
 	}
 	for _, s := range p.api.Structs {
 		if !s.PathOnly {
-			add(s.Name)
+			add(s.Name, s.GoName)
 		}
 	}
 	for _, e := range p.api.Enums {
-		add(e.Name)
+		add(e.Name, e.GoName)
 	}
 	for _, u := range p.api.Unions {
-		add(u.Name)
+		add(u.Name, "")
 	}
 	p.pkg.Give(wants...)
 }
@@ -102,10 +105,12 @@ func (p *planner) nameParts() {
 	p.pkg.Give(w...)
 	for _, s := range p.api.Structs {
 		var wire []string
+		asked := map[string]string{}
 		for _, prop := range s.AllProperties() {
 			wire = append(wire, prop.Name)
+			asked[prop.Name] = prop.GoName
 		}
-		p.inner[s.Name.String()] = naming.Members(p.opts.Names, s.Name.String()+"/", wire)
+		p.inner[s.Name.String()] = naming.Members(p.opts.Names, s.Name.String()+"/", wire, asked)
 	}
 }
 

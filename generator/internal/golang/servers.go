@@ -67,7 +67,7 @@ func (p *planner) choices() []choicePlan {
 		for _, v := range s.Variables {
 			wire = append(wire, v.Name)
 		}
-		fields := naming.Members(nil, "", wire, "Option")
+		fields := naming.Members(nil, "", wire, nil, "Option")
 		for _, v := range s.Variables {
 			plan.Fields = append(plan.Fields, p.variable(s, v, fields.Of(v.Name)))
 		}

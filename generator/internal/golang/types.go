@@ -37,7 +37,7 @@ func (p *planner) paramsPlan(op *api.Operation) structPlan {
 	for _, param := range op.Params {
 		wire = append(wire, param.Name)
 	}
-	scope := naming.Members(nil, "", wire)
+	scope := naming.Members(nil, "", wire, nil)
 	for _, param := range op.Params {
 		f := fieldPlan{Name: scope.Of(param.Name), Wire: escaped(param.Name)}
 		f.Doc = fieldDoc("parameter", param.Name, param.Doc, f.Name)

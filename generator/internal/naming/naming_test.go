@@ -55,7 +55,8 @@ func TestMembersAreLegalDistinctAndStable(t *testing.T) {
 	name := rapid.OneOf(rapid.String(), rapid.StringMatching(`[a-cA-C_.\-]{0,4}`), rapid.SampledFrom(MemberNames))
 	rapid.Check(t, func(t *rapid.T) {
 		wire := rapid.SliceOfDistinct(name, rapid.ID[string]).Draw(t, "wire")
-		given := Members(nil, "type/", wire).Names()
+		asked := rapid.MapOf(name, name).Draw(t, "asked")
+		given := Members(nil, "type/", wire, asked).Names()
 		if len(given) != len(wire) {
 			t.Fatalf("%d names for %d members", len(given), len(wire))
 		}
@@ -67,10 +68,10 @@ func TestMembersAreLegalDistinctAndStable(t *testing.T) {
 			seen[name] = true
 		}
 		shuffled := rapid.Permutation(wire).Draw(t, "shuffled")
-		if again := Members(nil, "type/", shuffled).Names(); !maps.Equal(again, given) {
+		if again := Members(nil, "type/", shuffled, asked).Names(); !maps.Equal(again, given) {
 			t.Fatalf("in another order\n got %v\nwant %v", again, given)
 		}
-		more := Members(given, "type/", append(wire, "aNewOne", "ANewOne")).Names()
+		more := Members(given, "type/", append(wire, "aNewOne", "ANewOne"), asked).Names()
 		for key, name := range given {
 			if more[key] != name {
 				t.Fatalf("%q was %q and became %q", key, name, more[key])
@@ -82,7 +83,7 @@ func TestMembersAreLegalDistinctAndStable(t *testing.T) {
 // A lock is a file that anyone can edit.
 func TestALockCannotSmuggleCode(t *testing.T) {
 	for _, name := range []string{"x", "", "type", "A struct{}; func init() {}", "OData"} {
-		s := Members(map[string]string{"t/a": name}, "t/", []string{"a"})
+		s := Members(map[string]string{"t/a": name}, "t/", []string{"a"}, nil)
 		if got := s.Of("t/a").String(); got != "A" {
 			t.Errorf("a lock that says %q gives %q", name, got)
 		}

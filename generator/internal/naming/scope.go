@@ -123,13 +123,17 @@ func (s *Scope) Names() map[string]string {
 }
 
 // Members returns Go names for the properties or parameters of one type, in
-// their order, apart from each other and from taken.
-func Members(locked map[string]string, prefix string, wire []string, taken ...string) *Scope {
+// their order, apart from each other and from taken. Asked has those that the
+// document asks for, by wire name.
+func Members(locked map[string]string, prefix string, wire []string, asked map[string]string, taken ...string) *Scope {
 	s := NewScope(locked, slices.Concat(MemberNames, taken)...)
 	wants := make([]Want, len(wire))
 	for i, w := range wire {
 		name := Exported(w)
 		wants[i] = Want{Key: prefix + w, Names: []Ident{name, name.Plus(Kind("Property")), Spelled(w)}}
+		if a := asked[w]; a != "" {
+			wants[i].Names = slices.Insert(wants[i].Names, 0, Exported(a))
+		}
 	}
 	s.Give(wants...)
 	return s

@@ -45,6 +45,8 @@ func (r *reader) enum(ref *openapi3.SchemaRef, types []string, name api.Name, ke
 	r.api.Enums = append(r.api.Enums, e)
 	if key == "" {
 		e.Places = []api.Name{e.Name}
+	} else {
+		e.GoName = goName(s)
 	}
 	return r.sameEnum(e, name)
 }

@@ -41,7 +41,8 @@ func (r *reader) newStruct(ref *openapi3.SchemaRef, name api.Name, key string) *
 	}
 	t.Open = s.AdditionalProperties.Has == nil || *s.AdditionalProperties.Has
 	if key != "" {
-		r.types[key] = t // a property can lead back here
+		t.GoName = goName(s) // that of an inline schema is of the property
+		r.types[key] = t     // a property can lead back here
 	} else {
 		t.Places = []api.Name{t.Name}
 	}
@@ -89,7 +90,9 @@ func (r *reader) property(t *api.Struct, name string, ref *openapi3.SchemaRef, r
 		target.Value.Description == s.Description {
 		p.Doc.Text = "" // it is said at the type
 	}
-	p.GoName, _ = s.Extensions["x-go-name"].(string)
+	if p.GoName = goName(s); ref.Ref != "" {
+		p.GoName, _ = ref.Extensions["x-go-name"].(string) // that of what it leads to is of the type
+	}
 	p.ReadOnly, p.WriteOnly = directions(s, 0)
 	p.Facets = facets(s)
 	return p

@@ -142,6 +142,7 @@ var leftOut = map[string]string{
 	"status":              "the response",
 	"path-left-out":       "the operations of the path",
 	"header-left-out":     "the header field",
+	"go-type":             "the type of Go",
 }
 
 func (r *reader) warn(pos diag.Position, code, message, hint string) {

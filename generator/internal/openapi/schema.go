@@ -147,6 +147,9 @@ func (r *reader) newType(ref *openapi3.SchemaRef, name api.Name, key string) api
 	if ref == nil || ref.Value == nil || ref.Value.Always != nil {
 		return api.Untyped
 	}
+	if t := r.goType(ref, name); t != nil {
+		return t
+	}
 	if len(ref.Value.AllOf) > 0 {
 		part, merged := r.merge(ref)
 		if part != nil {
