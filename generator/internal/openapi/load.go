@@ -43,6 +43,9 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 	if doc.Kind == source.OpenAPI && !r.check(doc.Version) || !r.follow() {
 		return false
 	}
+	if strings.HasPrefix(doc.Version, "3.2") {
+		r.latest()
+	}
 	if r.doc, err = r.resolve(doc); err != nil {
 		r.diags.Add(r.loadFault(doc, err))
 		return false

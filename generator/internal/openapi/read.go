@@ -143,6 +143,8 @@ var leftOut = map[string]string{
 	"path-left-out":       "the operations of the path",
 	"header-left-out":     "the header field",
 	"go-type":             "the type of Go",
+	"encoding-left-out":   "the types of the parts",
+	"default-mapping":     "the type of other objects",
 }
 
 func (r *reader) warn(pos diag.Position, code, message, hint string) {

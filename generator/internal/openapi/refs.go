@@ -66,6 +66,9 @@ type reference struct {
 // data are the members that hold values, in which $ref is a name like any other.
 var data = []string{"example", "value", "default", "enum", "const"}
 
+// isData reports whether a member holds a value, or is an extension.
+func isData(name string) bool { return slices.Contains(data, name) || strings.HasPrefix(name, "x-") }
+
 // references returns the references in what a pointer leads to.
 func references(abs string, t *tree.Tree, pointer string) []reference {
 	var all []reference
@@ -78,7 +81,7 @@ func references(abs string, t *tree.Tree, pointer string) []reference {
 				switch {
 				case k.Value == "$ref" && v.Kind == yaml.ScalarNode:
 					all = append(all, reference{abs, t, k, v, pointer})
-				case !slices.Contains(data, k.Value) && !strings.HasPrefix(k.Value, "x-"):
+				case !isData(k.Value):
 					walk(v, tree.Join(pointer, k.Value))
 				}
 			}

@@ -27,7 +27,7 @@ type line struct{ at, value *yaml.Node }
 // Encode writes the tree.
 func (t *Tree) Encode() *Text {
 	e := &encoder{text: Text{tree: t, lines: []line{{}, {t.Root, t.Root}}}}
-	e.value(t.Root)
+	e.value(t.Root, false)
 	e.text.Data = e.out.Bytes()
 	return &e.text
 }
@@ -64,7 +64,8 @@ func (e *encoder) line(at, value *yaml.Node) {
 	e.text.lines = append(e.text.lines, line{at, value})
 }
 
-func (e *encoder) value(n *yaml.Node) {
+// value writes n, which may be an item of an array.
+func (e *encoder) value(n *yaml.Node, item bool) {
 	if n.Kind == yaml.AliasNode {
 		e.out.WriteString("*" + n.Value)
 		return
@@ -76,14 +77,18 @@ func (e *encoder) value(n *yaml.Node) {
 	case yaml.MappingNode:
 		e.out.WriteByte('{')
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			e.line(n.Content[i], n.Content[i+1])
+			at := n.Content[i]
+			if i == 0 && item {
+				at = n // readers know an item by its first member
+			}
+			e.line(at, n.Content[i+1])
 			if n.Content[i].ShortTag() == "!!merge" {
 				e.out.WriteString("<<")
 			} else {
 				e.quote(n.Content[i].Value)
 			}
 			e.out.WriteString(": ")
-			e.value(n.Content[i+1])
+			e.value(n.Content[i+1], false)
 			e.out.WriteByte(',')
 		}
 		e.end(n, '}')
@@ -91,7 +96,7 @@ func (e *encoder) value(n *yaml.Node) {
 		e.out.WriteByte('[')
 		for _, item := range n.Content {
 			e.line(item, item)
-			e.value(item)
+			e.value(item, true)
 			e.out.WriteByte(',')
 		}
 		e.end(n, ']')

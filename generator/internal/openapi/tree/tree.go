@@ -128,6 +128,38 @@ func Scalar(n *yaml.Node, name string) string {
 	return ""
 }
 
+// String returns a node that is a string.
+func String(text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+}
+
+// Set gives a mapping a member, in place of one that has the name. What is new is at
+// the place of the mapping.
+func Set(n *yaml.Node, name string, value *yaml.Node) {
+	if value.Line == 0 {
+		value.Line, value.Column = n.Line, n.Column
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			n.Content[i+1] = value
+			return
+		}
+	}
+	key := String(name)
+	key.Line, key.Column = value.Line, value.Column
+	n.Content = append(n.Content, key, value)
+}
+
+// Unset takes a member out of a mapping.
+func Unset(n *yaml.Node, name string) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			n.Content = slices.Delete(n.Content, i, i+2)
+			return
+		}
+	}
+}
+
 // Join appends a token to a JSON pointer (RFC 6901).
 func Join(pointer, token string) string {
 	return pointer + "/" + escape.Replace(token)
