@@ -208,16 +208,56 @@ func (r *reader) leaveOut(d diag.Diagnostic, pointer string) bool {
 	return clear
 }
 
-// inline puts what a reference leads to in its place, where OpenAPI has none: a
-// file that is no YAML is text. It returns false when it leads to nothing.
+// inline puts what a reference leads to in its place, where OpenAPI has none. It
+// returns false when it leads to nothing.
 func (r *reader) inline(pointer string) bool {
+	c := r.copied(pointer)
+	if c == nil {
+		return false
+	}
+	_, n := r.tree.Find(pointer)
+	n.Kind, n.Tag, n.Value, n.Style, n.Content = c.Kind, c.Tag, c.Value, c.Style, c.Content
+	return true
+}
+
+// pathItems puts path items in place of the references to them, as kin-openapi
+// forgets where they are from. What stands beside a reference wins.
+func (r *reader) pathItems() {
+	for _, field := range []string{"/paths", "/webhooks"} {
+		_, paths := r.tree.Find(field)
+		if paths == nil {
+			continue
+		}
+		for k, item := range tree.Members(paths) {
+			for range maxParts {
+				if tree.Scalar(item, "$ref") == "" {
+					break
+				}
+				c := r.copied(tree.Join(field, k.Value))
+				if c == nil || c.Kind != yaml.MappingNode {
+					break
+				}
+				tree.Unset(item, "$ref")
+				for k, v := range tree.Members(c) {
+					if tree.Member(item, k.Value) == nil {
+						item.Content = append(item.Content, k, v)
+					}
+				}
+			}
+		}
+	}
+}
+
+// copied returns a copy of what the reference at a pointer leads to, which is fit
+// for the document; nil when that is nothing. A file that is no YAML is text.
+func (r *reader) copied(pointer string) *yaml.Node {
 	_, n := r.tree.Find(pointer)
 	if n == nil {
-		return false
+		return nil
 	}
 	target, err := url.Parse(tree.Scalar(n, "$ref"))
 	if err != nil {
-		return false
+		return nil
 	}
 	from, abs := r.tree, r.abs
 	if target.Path != "" || target.Host != "" {
@@ -226,33 +266,31 @@ func (r *reader) inline(pointer string) bool {
 		if ext := path.Ext(uri.Path); ext == ".md" || ext == ".txt" {
 			text, err := r.files.read(uri)
 			if err != nil {
-				return false
+				return nil
 			}
-			n.Kind, n.Tag, n.Value, n.Content = yaml.ScalarNode, "!!str", string(text), nil
-			return true
+			return tree.String(string(text))
 		}
 		if from, err = r.files.open(uri); err != nil {
-			return false
+			return nil
 		}
 		abs = filepath.ToSlash(uri.Path)
 	}
 	_, found := from.Find(target.Fragment)
 	if found == nil || from == r.tree && strings.HasPrefix(pointer+"/", target.Fragment+"/") {
-		return false
+		return nil
 	}
 	c := r.tree.Clone(found, from)
 	if r.inlined += tree.Count(c); r.inlined > maxInlined {
-		return false // references that lead to each other grow without end
+		return nil // references that lead to each other grow without end
 	}
 	if abs != r.abs {
 		rel, err := filepath.Rel(filepath.Dir(r.abs), abs)
 		if err != nil {
-			return false
+			return nil
 		}
 		r.rebase(c, filepath.ToSlash(rel))
 	}
-	n.Kind, n.Tag, n.Value, n.Style, n.Content = c.Kind, c.Tag, c.Value, c.Style, c.Content
-	return true
+	return c
 }
 
 // maxInlined is how many nodes are put in place of references.

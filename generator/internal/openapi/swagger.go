@@ -24,10 +24,10 @@ func (r *reader) convert(data []byte, loader *openapi3.Loader, location *url.URL
 		if item == nil {
 			continue
 		}
-		if item.Ref != "" {
+		if item.Ref != "" { // what it leads to would stand here
 			key, _ := r.tree.Find(tree.Join("/paths", path))
-			r.warn(r.tree.At(key), "path-left-out", fmt.Sprintf("path %q refers to %q, which is not followed in Swagger 2.0", path, item.Ref),
-				"write the path into the document, or convert it to OpenAPI 3")
+			r.warn(r.tree.At(key), "path-left-out", fmt.Sprintf("path %q refers to %q, which leads to nothing", path, item.Ref),
+				"correct the reference")
 		}
 		for _, op := range item.Operations() {
 			for status, answer := range op.Responses.Map() {
