@@ -46,5 +46,5 @@ fuzz: ## Run each fuzz target FUZZTIME times.
 	done
 
 .PHONY: bench
-bench: ## Measure the codec and what compiling costs; results go to bench/RESULTS.md.
-	cd bench && $(GO) run -tags msgraph ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -sdk -write
+bench: ## Measure the codec and what compiling costs; results go to bench/RESULTS.md and OPENAPI.md.
+	cd bench && $(GO) run -tags msgraph ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -sdk -write && $(GO) run ./openapi -write
