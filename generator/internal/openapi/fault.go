@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
@@ -68,42 +67,6 @@ func (r *reader) loadFault(doc *source.Document, err error) diag.Diagnostic {
 		Message: "the document does not have the form of OpenAPI: " + oneLine(message),
 		Hint:    "compare the place with the OpenAPI specification",
 	}
-}
-
-var faultName = regexp.MustCompile(`"([^"]+)"|(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE) (/\S*)`)
-
-// validate reports what kin-openapi has against a converted document, which is not
-// what people wrote: it is read all the same.
-func (r *reader) validate(doc *source.Document) {
-	err := r.doc.Validate(openapi3.NewLoader().Context,
-		openapi3.EnableMultiError(),
-		openapi3.DisableExamplesValidation(),
-		openapi3.DisableSchemaDefaultsValidation(),
-		openapi3.DisableSchemaFormatValidation(),
-		openapi3.DisableSchemaPatternValidation(), // the reader says so itself
-	)
-	faults := []error{err}
-	var all openapi3.MultiError
-	if err == nil {
-		return
-	} else if errors.As(err, &all) {
-		faults = all
-	}
-	for _, fault := range faults {
-		r.warn(r.faultPlace(doc, fault), "invalid-openapi", oneLine(fault.Error()), "compare the place with the OpenAPI specification")
-	}
-}
-
-// faultPlace returns the place of the last name in the message that the document
-// has: the messages go from the outside in.
-func (r *reader) faultPlace(doc *source.Document, fault error) diag.Position {
-	pos := diag.Position{File: r.file, Line: 1, Col: 1}
-	for _, m := range faultName.FindAllStringSubmatch(fault.Error(), 4) {
-		if p := find(doc, strings.Join(m[1:], "")); p.Line > 1 {
-			pos = p
-		}
-	}
-	return pos
 }
 
 // oneLine returns the first line of a message of kin-openapi, which prints whole

@@ -41,7 +41,7 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 	r.files = &files{root: root, dir: filepath.Dir(r.abs), name: r.name, trees: map[string]*tree.Tree{r.abs: t}, seen: map[string]*diag.Diagnostic{}}
 	r.self()
 	r.pathItems()
-	if doc.Kind == source.OpenAPI && !r.check(doc.Version) || !r.follow() {
+	if !r.check(doc) || !r.follow() {
 		return false
 	}
 	if strings.HasPrefix(doc.Version, "3.2") {
@@ -57,20 +57,23 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 	if r.doc.Paths == nil {
 		r.doc.Paths = openapi3.NewPaths()
 	}
-	if doc.Kind == source.Swagger {
-		r.validate(doc)
-	}
 	return true
 }
 
 // check compares the document with the standard. An operation that is not clear is
 // taken out. It returns false when more is not clear.
-func (r *reader) check(version string) bool {
+func (r *reader) check(doc *source.Document) bool {
+	compare := func() []diag.Diagnostic {
+		if doc.Kind == source.Swagger {
+			return check.Swagger(r.tree)
+		}
+		return check.Document(r.tree, doc.Version)
+	}
 	clear := true
 	faulty := map[string]bool{}
-	found := check.Document(r.tree, version)
+	found := compare()
 	for n := 0; n < maxRepairs && r.inlineAll(found); n++ {
-		found = check.Document(r.tree, version)
+		found = compare()
 	}
 	for _, d := range found {
 		if op := operationOf(d.Pointer); op != "" && d.Severity == diag.Error {
@@ -113,8 +116,9 @@ func (r *reader) self() {
 	}
 }
 
-// componentPointer leads to a component, or into it.
-var componentPointer = regexp.MustCompile(`^/components/[^/]+/[^/]+`)
+// componentPointer leads to a component, or into it; those of Swagger 2.0 are at the
+// root.
+var componentPointer = regexp.MustCompile(`^/(?:components/[^/]+|definitions|parameters|responses)/[^/]+`)
 
 // operationPointer leads to an operation of a path, or into it.
 var operationPointer = regexp.MustCompile(`^/paths/[^/]+/(?:get|put|post|delete|options|head|patch|trace|query|additionalOperations/[^/]+)(?:/|$)`)
@@ -148,9 +152,7 @@ func (r *reader) resolve(doc *source.Document) (*openapi3.T, error) {
 		if !text.Quote(line) {
 			return nil, err
 		}
-		if doc.Kind == source.Swagger { // of others the check says so
-			r.warn(text.At(line), "not-a-string", "a number stands where OpenAPI has a string, and is read as one", "put it in quotes")
-		}
+		r.warn(text.At(line), "not-a-string", "a number stands where OpenAPI has a string, and is read as one", "put it in quotes")
 	}
 }
 

@@ -29,6 +29,23 @@ func Document(t *tree.Tree, text string) []diag.Diagnostic {
 	return c.found
 }
 
+// Swagger returns what Swagger 2.0 forbids in a document, as warnings: it is converted
+// all the same. A reference that leads to nothing is an error.
+func Swagger(t *tree.Tree) []diag.Diagnostic {
+	c := &checker{
+		tree: t, standard: "Swagger 2", seen: map[visit]bool{},
+		operationIDs: map[string]string{}, schemes: map[string]bool{},
+	}
+	c.prepare()
+	c.object(place{node: t.Root}, objects()["Swagger"])
+	for i := range c.found {
+		if c.found[i].Code != RefNotFound {
+			c.found[i].Severity = diag.Warning
+		}
+	}
+	return c.found
+}
+
 // Overlay returns what the Overlay Specification forbids in a document: all of it is
 // an error.
 func Overlay(t *tree.Tree, text string) []diag.Diagnostic {
@@ -47,6 +64,9 @@ func minor(text string) version {
 	n, _ := strconv.Atoi(digits)
 	return min(version(n), lastVersion)
 }
+
+// RefNotFound is the code of a reference that leads to nothing.
+const RefNotFound = "ref-not-found"
 
 // MisplacedRef is the code of a reference where the standard has none. Its pointer is
 // that of the object that should be there.
@@ -310,7 +330,7 @@ func (c *checker) reference(p place) {
 	if near := diag.Nearest(pointer[last+1:], known); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	c.report(ref, "ref-not-found", fmt.Sprintf("the reference %q leads to nothing", ref.node.Value), hint)
+	c.report(ref, RefNotFound, fmt.Sprintf("the reference %q leads to nothing", ref.node.Value), hint)
 }
 
 // leads reports whether a pointer leads to something. On its way may be references,
@@ -346,7 +366,7 @@ func (c *checker) object(p place, o *object) {
 		return
 	}
 	c.seen[v] = true
-	if o.name == "Schema" {
+	if o.schema() {
 		if p.node.ShortTag() == "!!bool" && (c.version > 0 || p.name() == "additionalProperties") {
 			return
 		}
@@ -359,7 +379,7 @@ func (c *checker) object(p place, o *object) {
 		c.wrongType(p, "a map: "+article(o.name)+" Object", false)
 		return
 	}
-	if ref := tree.Member(p.node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && o.name != "Schema" && o.name != "Path Item" {
+	if ref := tree.Member(p.node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && !o.schema() && !strings.HasSuffix(o.name, "Path Item") {
 		c.misplaced(p)
 		return
 	}
@@ -390,13 +410,13 @@ func (c *checker) field(p, m place, o *object) {
 	if o.extensions && strings.HasPrefix(name, "x-") {
 		return
 	}
-	if name == "$ref" && o.name == "Schema" {
+	if name == "$ref" && o.schema() {
 		c.reference(p)
 		return
 	}
 	if f, ok := o.field(name, c.version); ok {
 		before := c.path
-		if o.name == "Paths" {
+		if strings.HasSuffix(o.name, "Paths") {
 			c.path, c.own = name, m
 		}
 		c.value(m, &f.typ)
@@ -408,7 +428,7 @@ func (c *checker) field(p, m place, o *object) {
 	if near := diag.Nearest(name, known); near != "" && !p.has(near) {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	if v := o.versionOf(name); v != "" {
+	if v := o.versionOf(name); v != "" && c.standard != "Swagger 2" {
 		hint = fmt.Sprintf("it is a field of %s.%s", c.standard, v)
 	}
 	c.warn(m, "unknown-field", fmt.Sprintf("%s Object of %s.%d has no field %q", article(o.name), c.standard, c.version, name), hint)
@@ -424,7 +444,12 @@ func (o *object) versionOf(name string) string {
 	return ""
 }
 
+// schema reports whether o is a Schema Object.
+func (o *object) schema() bool { return o.name == "Schema" || o.name == "Swagger Schema" }
+
+// article returns the name of an object with one before it.
 func article(name string) string {
+	name = strings.TrimPrefix(name, "Swagger ")
 	if strings.ContainsRune("AEIOX", rune(name[0])) {
 		return "an " + name
 	}

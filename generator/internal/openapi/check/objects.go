@@ -7,8 +7,12 @@ import (
 	"sync"
 )
 
-//go:embed objects.txt
-var objectsText string
+var (
+	//go:embed objects.txt
+	objectsText string
+	//go:embed swagger.txt
+	swaggerText string
+)
 
 // version is the minor version of an OpenAPI 3 document.
 type version int
@@ -53,11 +57,11 @@ var (
 	fieldLine  = regexp.MustCompile(`^\t([^\s!]+)(!?)\s+(\S.*?)(?:\s+(-?)3\.(\d))?$`)
 )
 
-// objects are those of objects.txt by name.
+// objects are those of objects.txt and swagger.txt by name.
 var objects = sync.OnceValue(func() map[string]*object {
 	all := map[string]*object{}
 	var o *object
-	for line := range strings.Lines(objectsText) {
+	for line := range strings.Lines(objectsText + swaggerText) {
 		line = strings.TrimRight(line, "\n")
 		if m := objectLine.FindStringSubmatch(line); m != nil {
 			o = &object{name: m[1], extensions: m[2] != ""}

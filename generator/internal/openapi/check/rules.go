@@ -36,7 +36,16 @@ func init() {
 		"Security Scheme": (*checker).securitySchemeRules,
 		"XML":             (*checker).xmlRules,
 		"Overlay":         (*checker).overlayRules,
-		"Action":          (*checker).actionRules,
+
+		"Swagger":                 (*checker).rootRules,
+		"Swagger Paths":           (*checker).pathsRules,
+		"Swagger Path Item":       (*checker).pathItemRules,
+		"Swagger Operation":       (*checker).operationRules,
+		"Swagger Parameter":       (*checker).swaggerParameterRules,
+		"Swagger Responses":       (*checker).responsesRules,
+		"Swagger Security Scheme": (*checker).swaggerSchemeRules,
+
+		"Action": (*checker).actionRules,
 	}
 }
 
@@ -57,6 +66,9 @@ func (c *checker) missing(p place, message, hint string) { c.warn(p, "missing-fi
 // prepare collects what is referred to by name.
 func (c *checker) prepare() {
 	root := place{node: c.tree.Root}
+	for _, s := range root.get("securityDefinitions").members() {
+		c.schemes[s.name()] = true
+	}
 	if components := root.get("components"); components.node != nil {
 		if schemes := components.get("securitySchemes"); schemes.node != nil {
 			for _, s := range schemes.members() {
@@ -70,6 +82,11 @@ func (c *checker) documentRules(p place) {
 	if !p.has("paths") && !p.has("components") && !p.has("webhooks") {
 		c.report(p, "missing-field", `the document has none of "paths", "components" and "webhooks"`, "add one of them")
 	}
+	c.rootRules(p)
+}
+
+// rootRules are those of the documents of OpenAPI and of Swagger.
+func (c *checker) rootRules(p place) {
 	names := map[string]bool{}
 	for _, t := range p.get("tags").items() {
 		name := t.text("name")
@@ -85,7 +102,7 @@ func (c *checker) securityRules(p place) {
 	for _, requirement := range p.get("security").items() {
 		for _, s := range requirement.members() {
 			if !c.schemes[s.name()] && !strings.ContainsAny(s.name(), "/#") { // 3.2 has URIs of schemes
-				c.warn(s, "unknown-name", fmt.Sprintf("there is no security scheme %q in #/components/securitySchemes", s.name()),
+				c.warn(s, "unknown-name", fmt.Sprintf("there is no security scheme %q", s.name()),
 					"correct the name, or add the scheme")
 			}
 		}
@@ -419,5 +436,29 @@ func (c *checker) overlayRules(p place) {
 func (c *checker) actionRules(p place) {
 	if target := p.text("target"); p.has("target") && !strings.HasPrefix(target, "$") {
 		c.report(p.get("target"), "not-jsonpath", fmt.Sprintf("the target %q does not begin with \"$\"", target), "write a JSONPath (RFC 9535)")
+	}
+}
+
+func (c *checker) swaggerParameterRules(p place) {
+	in, name := p.text("in"), p.text("name")
+	switch {
+	case in == "body" && !p.has("schema"):
+		c.missing(p, fmt.Sprintf("the parameter %q is a body and has no \"schema\"", name), `add "schema"`)
+	case in != "body" && !p.has("type"):
+		c.missing(p, fmt.Sprintf("the parameter %q has no \"type\"", name), `add "type"`)
+	case p.text("type") == "array" && !p.has("items"):
+		c.missing(p, fmt.Sprintf("the parameter %q is an array and has no \"items\"", name), `add "items"`)
+	}
+	if in == "path" && p.text("required") != "true" {
+		c.missing(p, fmt.Sprintf("the path parameter %q is not required", name), `add "required: true"`)
+	}
+}
+
+func (c *checker) swaggerSchemeRules(p place) {
+	needed := map[string][]string{"apiKey": {"name", "in"}, "oauth2": {"flow", "scopes"}}
+	for _, name := range needed[p.text("type")] {
+		if !p.has(name) {
+			c.missing(p, fmt.Sprintf("a security scheme of type %q has no %q", p.text("type"), name), fmt.Sprintf("add %q", name))
+		}
 	}
 }
