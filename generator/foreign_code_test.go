@@ -15,7 +15,7 @@ import (
 
 // generatedImports are the packages that generated code imports, beside the support
 // package.
-var generatedImports = strings.Fields("context crypto/tls encoding/json/jsontext fmt io iter net/http")
+var generatedImports = strings.Fields("context crypto/tls encoding/json/jsontext errors fmt io iter net/http")
 
 // foreignCode says what in files is not of a kind that odagen emits: it can only
 // come from a text of the document that got out of its comment or string. A file

@@ -15,7 +15,8 @@ type Endpoint struct {
 	Receives  string      // what a webhook or a callback is, in words; "" for the others
 	Callbacks []*Endpoint // that the service makes to the client: they have no path
 
-	Pages *Pages // when it answers with pages
+	Links []*Link // from its answers to other endpoints
+	Pages *Pages  // when it answers with pages
 
 	Params  []*EndpointParam
 	Body    *Content // nil when it has none

@@ -61,6 +61,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	}
 	out.Plain = p.endpoints()
 	out.Receive = p.receiverPlans()
+	out.Links = p.links()
 	out.Schemes = p.schemes()
 	out.Servers = p.choices()
 	out.Client = p.client()

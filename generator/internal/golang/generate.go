@@ -63,6 +63,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 		e.file("security.go", func(f *file) { f.emitSecurity(p.Schemes, o) })
 	}
 	if o.Client {
+		emitAll(&e, "links", p.Links, (*file).emitLink, func(l linkPlan) (string, int) {
+			return l.Name.String(), 10 + len(l.Values)
+		})
 		emitAll(&e, "servers", p.Servers, (*file).emitChoice, func(c choicePlan) (string, int) {
 			return c.Name.String(), 12 + 4*len(c.Fields)
 		})

@@ -99,6 +99,7 @@ func (p *planner) nameParts() {
 	w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
 	p.wantUnions(&w)
 	p.wantEndpoints(&w)
+	p.wantLinks(&w)
 	p.wantReceivers(&w)
 	p.wantSchemes(&w)
 	p.wantServers(&w)

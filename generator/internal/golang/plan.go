@@ -17,6 +17,7 @@ type plan struct {
 	Unions  []unionPlan
 	Plain   []endpointPlan // operations that have none of the forms of OData
 	Receive []endpointPlan // webhooks and callbacks
+	Links   []linkPlan
 	Schemes []schemePlan
 	Servers []choicePlan
 	Client  clientPlan

@@ -18,7 +18,9 @@ import (
 // endpoints reads operations that have none of the forms of OData.
 func (r *reader) endpoints(n *node, ops []operation) {
 	for _, op := range ops {
-		r.api.Endpoints = append(r.api.Endpoints, r.endpoint(n, op))
+		e := r.endpoint(n, op)
+		r.api.Endpoints = append(r.api.Endpoints, e)
+		r.linked = append(r.linked, linkedOperation{op, e, n.path})
 	}
 }
 

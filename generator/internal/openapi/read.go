@@ -51,6 +51,7 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 	}
 	r.readServers()
 	r.readResources()
+	r.readLinks()
 	r.readWebhooks()
 	r.readDerived()
 	r.nameInline()
@@ -75,6 +76,8 @@ type reader struct {
 	depth map[string]bool     // what is being read, likewise
 	names map[string]bool     // of types
 	ops   map[string]bool     // names of endpoints
+
+	linked []linkedOperation // the endpoints on paths
 
 	repeated repeated // types of inline schemas
 }

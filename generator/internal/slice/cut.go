@@ -33,6 +33,7 @@ func (c *cutter) cut() *api.API {
 			out.Endpoints = append(out.Endpoints, k.endpoint(e))
 		}
 	}
+	k.link(c.api.Endpoints, out.Endpoints)
 	for _, e := range c.api.Webhooks {
 		if c.endpoints[e] {
 			out.Webhooks = append(out.Webhooks, k.endpoint(e))

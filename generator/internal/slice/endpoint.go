@@ -2,6 +2,7 @@ package slice
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -108,4 +109,31 @@ func (k *copier) params(params []*api.EndpointParam) []*api.EndpointParam {
 		out = append(out, &q)
 	}
 	return out
+}
+
+// link copies the links between endpoints that are kept. The copies are in the order
+// of the others.
+func (k *copier) link(all, kept []*api.Endpoint) {
+	copies := map[*api.Endpoint]*api.Endpoint{}
+	for _, e := range all {
+		if k.endpoints[e] {
+			copies[e] = kept[len(copies)]
+		}
+	}
+	for _, e := range kept {
+		links := e.Links
+		e.Links = nil
+		for _, l := range links {
+			if to := copies[l.To]; to != nil {
+				copied := *l
+				copied.To = to
+				copied.Values = nil
+				for _, v := range l.Values {
+					v.Param = to.Params[slices.Index(l.To.Params, v.Param)]
+					copied.Values = append(copied.Values, v)
+				}
+				e.Links = append(e.Links, &copied)
+			}
+		}
+	}
 }
