@@ -70,6 +70,14 @@ func (e *Endpoint) writeBody(out *request, field any) error {
 		setDefault(out.header, "Content-Type", []string{e.Body})
 		return nil
 	}
+	if f, ok := field.(sequenceBody); ok {
+		if f.isNil() {
+			return e.missingBody()
+		}
+		out.stream, out.streamed = lines(f), true
+		setDefault(out.header, "Content-Type", []string{e.Body})
+		return nil
+	}
 	contentType := e.Body
 	var err error
 	switch contentOf(e.Body) {

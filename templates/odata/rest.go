@@ -144,7 +144,7 @@ func Receive[T any](ctx context.Context, at Resource, e *Endpoint, item func(*T)
 			return
 		}
 		defer body.Close()
-		next := newSequence(e, body, at.client.maxResponse)
+		next := newSequence(body, at.client.maxResponse, false)
 		for {
 			var v T
 			err := next(item(&v))
@@ -237,6 +237,9 @@ func (c *client) attemptEndpoint(ctx context.Context, e *Endpoint, out *request)
 	req := newRequest(ctx, e.Method, &u, header, out.body)
 	if out.stream != nil {
 		req.Body, req.ContentLength = io.NopCloser(out.stream), -1
+		if own, ok := out.stream.(*pipedBody); ok {
+			req.Body = own
+		}
 	}
 	if err := c.prove(ctx, req, credentials); err != nil {
 		return nil, err

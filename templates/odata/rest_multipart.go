@@ -47,16 +47,16 @@ func (e *Endpoint) multipartBody(field any) (body io.Reader, contentType string)
 	if parts == nil {
 		return nil, ""
 	}
-	r, w := io.Pipe()
-	form := multipart.NewWriter(w)
-	go func() {
+	var form *multipart.Writer
+	b := newPipedBody(func(io.Writer) error {
 		err := parts(func(name string, field any) error { return e.writePart(form, name, field) })
 		if err == nil {
 			err = form.Close()
 		}
-		w.CloseWithError(err)
-	}()
-	return r, form.FormDataContentType()
+		return err
+	})
+	form = multipart.NewWriter(b.w)
+	return b, form.FormDataContentType()
 }
 
 // formParts returns a function that calls write for each part of a form.

@@ -3,10 +3,12 @@ package odata
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"iter"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // Event is an event of a text/event-stream (WHATWG HTML, 9.2).
@@ -24,7 +26,7 @@ func EventValue(to *Event) any { return to }
 // newSequence returns a function that reads the next item of a body into a field:
 // an *Event, or JSON text on a line. It returns io.EOF behind the last one. An item
 // has at most limit bytes.
-func newSequence(e *Endpoint, body io.Reader, limit int64) func(field any) error {
+func newSequence(body io.Reader, limit int64, request bool) func(field any) error {
 	lines := bufio.NewScanner(body)
 	lines.Buffer(nil, int(min(limit, 1<<30)))
 	return func(field any) error {
@@ -33,7 +35,7 @@ func newSequence(e *Endpoint, body io.Reader, limit int64) func(field any) error
 		}
 		for lines.Scan() {
 			if line := bytes.TrimSpace(lines.Bytes()); len(line) > 0 {
-				return decodeField(line, field)
+				return decodeAs(line, field, request)
 			}
 		}
 		return endOf(lines)
@@ -72,6 +74,104 @@ func nextEvent(lines *bufio.Scanner, event *Event) error {
 		}
 	}
 	return endOf(lines)
+}
+
+// sequenceField is the body of a request that is a sequence.
+type sequenceField[T any] struct {
+	to   *iter.Seq2[T, error]
+	item func(*T) any
+}
+
+// SequenceValue is a body that is lines of JSON, one for each item, which item wraps. A
+// nil sequence is absent. An error in it breaks the body off.
+//
+//go:noinline
+func SequenceValue[T any](to *iter.Seq2[T, error], item func(*T) any) any {
+	return sequenceField[T]{to, item}
+}
+
+// sequenceBody is what a sequenceField can do.
+type sequenceBody interface {
+	isNil() bool
+	send(line func(field any) error) error
+	receive(next func(field any) error)
+}
+
+func (f sequenceField[T]) isNil() bool { return *f.to == nil }
+
+// send calls line for each item.
+func (f sequenceField[T]) send(line func(field any) error) error {
+	for v, err := range *f.to {
+		if err == nil {
+			err = line(f.item(&v))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// receive sets the sequence to what next reads, up to io.EOF.
+func (f sequenceField[T]) receive(next func(field any) error) {
+	*f.to = func(yield func(T, error) bool) {
+		for {
+			var v, none T
+			switch err := next(f.item(&v)); {
+			case errors.Is(err, io.EOF):
+				return
+			case err != nil:
+				yield(none, err)
+				return
+			case !yield(v, nil):
+				return
+			}
+		}
+	}
+}
+
+// lines returns the body that a sequence is, which is written while it is read.
+func lines(f sequenceBody) io.Reader {
+	return newPipedBody(func(w io.Writer) error {
+		return f.send(func(field any) error {
+			text, err := encodeLine(field, ReadOnly)
+			if err == nil {
+				_, err = w.Write(text)
+			}
+			return err
+		})
+	})
+}
+
+// encodeLine returns the line of JSON that a field leads to.
+func encodeLine(field any, without Flags) ([]byte, error) {
+	e := newEncoder(nil)
+	e.without = without
+	e.element(field)
+	text, err := e.free()
+	return append(text, '\n'), err
+}
+
+// pipedBody is a body that is written while it is read: the writer starts with the first
+// Read and ends with Close.
+type pipedBody struct {
+	*io.PipeReader
+	w     *io.PipeWriter
+	write func(io.Writer) error
+	once  sync.Once
+}
+
+func newPipedBody(write func(io.Writer) error) *pipedBody {
+	r, w := io.Pipe()
+	return &pipedBody{PipeReader: r, w: w, write: write}
+}
+
+// Read reads what was written.
+func (b *pipedBody) Read(p []byte) (int, error) {
+	b.once.Do(func() {
+		go func() { b.w.CloseWithError(b.write(b.w)) }()
+	})
+	return b.PipeReader.Read(p)
 }
 
 // AnswerSequence answers with the items of a sequence, each sent when it comes. An
@@ -117,14 +217,10 @@ func (x *Exchange) sequence() func(field any) error {
 		if event, ok := field.(*Event); ok {
 			text = event.text()
 		} else {
-			e := newEncoder(nil)
-			e.without = WriteOnly
-			e.element(field)
 			var err error
-			if text, err = e.free(); err != nil {
+			if text, err = encodeLine(field, WriteOnly); err != nil {
 				return err
 			}
-			text = append(text, '\n')
 		}
 		if _, err := w.Write(text); err != nil {
 			return err

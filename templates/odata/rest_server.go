@@ -148,6 +148,20 @@ func (x *Exchange) readBody(field any) error {
 		*to = http.MaxBytesReader(x.inner.w, r.Body, limit)
 		return nil
 	}
+	if f, ok := field.(sequenceBody); ok {
+		next := newSequence(http.MaxBytesReader(x.inner.w, r.Body, limit), limit, true)
+		f.receive(func(field any) error {
+			err := next(field)
+			if err == nil {
+				err = validateField(field)
+			}
+			if err == nil || errors.Is(err, io.EOF) {
+				return err
+			}
+			return badBody(err)
+		})
+		return nil
+	}
 	if r.ContentLength == 0 && r.Header.Get("Content-Type") == "" {
 		if e.BodyRequired {
 			return newError(http.StatusBadRequest, "the body is missing")
@@ -181,15 +195,20 @@ func (x *Exchange) readBody(field any) error {
 		return newError(http.StatusBadRequest, "the body is missing")
 	}
 	if err == nil {
-		var v validator
-		v.prop = &elementProperty
-		v.field(field)
-		err = errors.Join(v.errs...)
+		err = validateField(field)
 	}
 	if err != nil {
 		return badBody(err)
 	}
 	return nil
+}
+
+// validateField checks the value that field leads to.
+func validateField(field any) error {
+	var v validator
+	v.prop = &elementProperty
+	v.field(field)
+	return errors.Join(v.errs...)
 }
 
 // bodyMedia returns the media type of the endpoint in which a body with a

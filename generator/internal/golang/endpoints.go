@@ -289,11 +289,15 @@ func rowOf(param *api.EndpointParam) paramRow {
 	return row
 }
 
-// body plans the body of a request. A sequence is sent as the bytes that it is.
+// body plans the body of a request. Events are sent as the bytes that they are.
 func (p *planner) body(c *api.Content) *bodyPlan {
 	t := c.Type
-	if c.Items {
+	if c.Items && strings.HasPrefix(c.Media, "text/event-stream") {
 		t = api.File{}
+	} else if c.Items {
+		elem, item := p.element(t)
+		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{elem}, Wrap: "SequenceValue", Item: item}
+		return &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, valuePlan: v}
 	}
 	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, valuePlan: valuePlan{Name: naming.Kind("body"), Item: p.itemOf(t)}}
 	for _, e := range c.Encodings {

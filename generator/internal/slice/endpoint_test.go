@@ -75,3 +75,33 @@ func TestAPathWithoutAFormOfODataThatIsNotThere(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatStandsBesideAnEndpointGoesWithIt(t *testing.T) {
+	shop := func() *api.API {
+		a := shop()
+		key, login := &api.SecurityScheme{ID: "key"}, &api.SecurityScheme{ID: "login"}
+		size, event := object("size", nil, "width", api.Int32), object("event", nil, "id", api.Int32)
+		a.Structs, a.Schemes = append(a.Structs, size, event), []*api.SecurityScheme{key, login}
+		cats, pet, order := a.Endpoints[0], a.Endpoints[1], a.Endpoints[2]
+		cats.Headers = []*api.EndpointParam{{Param: api.Param{Name: "X-Size", Type: size}, In: "header"}}
+		cats.Security, order.Security = [][]api.Security{{{Scheme: key}}}, [][]api.Security{{{Scheme: login}}}
+		cats.Callbacks = []*api.Endpoint{{Name: "onCat", Receives: "callback", Body: &api.Content{Type: event}}}
+		pet.Params = []*api.EndpointParam{{Param: api.Param{Name: "petId", Type: api.String}, In: "path"}}
+		cats.Links = []*api.Link{
+			{Name: "first", To: pet, Values: []api.LinkValue{{Param: pet.Params[0]}}},
+			{Name: "order", To: order},
+		}
+		return a
+	}
+	out, _ := cut(t, shop(), "pets/+cats")
+	cats := out.Endpoints[0]
+	if len(out.Schemes) != 1 || out.Schemes[0].ID != "key" || len(cats.Callbacks) != 1 {
+		t.Errorf("schemes %v, callbacks %v", out.Schemes, cats.Callbacks)
+	}
+	if want := "cat(lives)\ndog(tail)\nsize(width)\nevent(id)\npet\nGET /pets/cats\nGET /pets/{petId}"; outline(out) != want {
+		t.Errorf("kept (-want +got):\n%s", cmp.Diff(want, outline(out)))
+	}
+	if len(cats.Links) != 1 || cats.Links[0].To != out.Endpoints[1] || cats.Links[0].Values[0].Param != out.Endpoints[1].Params[0] {
+		t.Errorf("links are %+v, and lead out of the slice", cats.Links)
+	}
+}
