@@ -1,6 +1,8 @@
 package csdl
 
 import (
+	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -77,8 +79,9 @@ func (r *Record) get(name string) Expression {
 
 const validation = "Org.OData.Validation.V1."
 
-// validate adds what the Validation vocabulary says of a property.
-func validate(f *api.Facets, notes []*Annotation) {
+// validate adds what the Validation vocabulary says of a property or a
+// parameter.
+func (p *mapper) validate(f *api.Facets, notes []*Annotation) {
 	for _, a := range notes {
 		term, ok := strings.CutPrefix(a.Term, validation)
 		if !ok || a.Qualifier != "" {
@@ -87,6 +90,10 @@ func validate(f *api.Facets, notes []*Annotation) {
 		text := constantText(a.Value)
 		switch term {
 		case "Pattern":
+			if _, err := regexp.Compile(text); err != nil {
+				p.warn(a.Pos, "pattern", fmt.Sprintf("the pattern %q has no meaning in Go and is not checked", text), "use what RE2 knows: no look-ahead, no back references")
+				continue
+			}
 			f.Pattern = text
 		case "Minimum":
 			f.Minimum, f.ExclusiveMinimum = bounds(a)

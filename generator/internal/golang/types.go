@@ -39,7 +39,7 @@ func (p *planner) paramsPlan(op *api.Operation) structPlan {
 	}
 	scope := naming.Members(nil, "", wire, nil)
 	for _, param := range op.Params {
-		f := fieldPlan{Name: scope.Of(param.Name), Wire: escaped(param.Name)}
+		f := fieldPlan{Name: scope.Of(param.Name), Wire: escaped(param.Name), Facets: facetPlans(param.Facets)}
 		f.Doc = fieldDoc("parameter", param.Name, param.Doc, f.Name)
 		f.Type, f.Wrap = p.fieldType(param.Type, param.Nullable || !param.Required)
 		if param.Required {
