@@ -38,7 +38,7 @@ func read(t *config.Target, diags *diag.List) (model *api.API, sources map[strin
 		return nil, nil
 	}
 	dir := filepath.Dir(doc.Abs)
-	root := source.Allowed(dir)
+	root := source.Allowed(append([]string{dir}, t.Roots...)...)
 	var found diag.List
 	model = reader(doc, root, &found)
 	for _, d := range found.Sorted() {

@@ -17,7 +17,7 @@ type input struct {
 }
 
 // targetFlags are the flags that stand for a configuration file.
-var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url", "overlay", "silence"}
+var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url", "overlay", "root", "silence"}
 
 func (in *input) register(cmd *cobra.Command) {
 	in.registerDocument(cmd)
@@ -40,6 +40,7 @@ func (in *input) registerDocument(cmd *cobra.Command) {
 	f, t := cmd.Flags(), &in.target
 	f.StringVar(&in.file, "config", config.Name, "read what to generate from `file`")
 	f.StringVar(&t.Source, "source", "", "read this `document` instead of a configuration file")
+	f.StringSliceVar(&t.Roots, "root", nil, "`directories` that the source may refer to, beside its own")
 	f.StringSliceVar(&t.Overlays, "overlay", nil, "Overlay `documents` that are applied to the source")
 	f.StringSliceVar(&t.Include, "include", nil, "`selectors` of what to generate: paths, types, operations (default: all)")
 	f.StringSliceVar(&t.Exclude, "exclude", nil, "`selectors` of what to leave out")

@@ -51,6 +51,7 @@ type Target struct {
 	Runtime  Runtime
 	BaseURL  string   // of the service, in place of what the document says
 	Overlays []string // of the source, applied in this order
+	Roots    []string // directories that documents may refer to, beside that of the source
 	Silence  []string // warnings that are not reported: a code, or code#pointer
 
 	// At has the place of each setting in the configuration file, items of
@@ -92,6 +93,7 @@ type Flags struct {
 	Runtime  string
 	BaseURL  string
 	Overlays []string
+	Roots    []string
 	Silence  []string
 }
 
@@ -100,7 +102,7 @@ func FromFlags(f Flags, diags *diag.List) Config {
 	t := Target{
 		Source: clean(f.Source), Output: clean(f.Output), Package: f.Package,
 		Emit: f.Emit, Include: f.Include, Exclude: f.Exclude,
-		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence, Overlays: f.Overlays,
+		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence, Overlays: f.Overlays, Roots: f.Roots,
 	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}

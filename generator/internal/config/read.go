@@ -24,7 +24,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "silence"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -169,6 +169,9 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	t.Silence = r.list(settings, "silence")
 	for _, p := range r.list(settings, "overlays") {
 		t.Overlays = append(t.Overlays, r.relative(p))
+	}
+	for _, p := range r.list(settings, "roots") {
+		t.Roots = append(t.Roots, r.relative(p))
 	}
 	if value := settings["runtime"]; value != nil && value.Kind == yaml.MappingNode {
 		if inner := r.mapping(value, `"runtime"`, runtimeKeys); inner != nil {

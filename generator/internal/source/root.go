@@ -40,7 +40,7 @@ func (r *Root) Read(ref string) ([]byte, error) {
 		return nil, &Fault{
 			Code:    "outside-root",
 			Message: fmt.Sprintf("%q lies outside the directories that the document may refer to", ref),
-			Hint:    "move the file beside the document",
+			Hint:    "name its directory in \"roots\" of the target, or move the file beside the document",
 		}
 	}
 	raw, err := readFile(real, r.left, func(string) (*os.File, error) { return os.OpenInRoot(dir, rel) })
