@@ -36,11 +36,14 @@ func main() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
+	if *corpus, err = filepath.Abs(*corpus); err != nil {
+		log.Fatal(err)
+	}
 	docs, err := choose(*corpus, *only)
 	if err != nil {
 		log.Fatal(err)
 	}
-	tools, err := install(dir)
+	tools, err := install(dir, *corpus)
 	if err != nil {
 		log.Fatal(err)
 	}
