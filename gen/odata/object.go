@@ -29,6 +29,9 @@ type Type struct {
 	// Properties are the declared properties in the order of the fields.
 	Properties []Property
 
+	// Closed types have no members but their properties and annotations.
+	Closed bool
+
 	// Schema has the rules that hold for the whole value; nil for none.
 	Schema *Schema
 

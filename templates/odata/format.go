@@ -3,9 +3,7 @@ package odata
 import (
 	"encoding/base64"
 	"net/netip"
-	"regexp/syntax"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -40,8 +38,7 @@ func hasFormat(format, s string) bool {
 	case "ipv6":
 		return isIPv6(s)
 	case "regex":
-		_, err := syntax.Parse(s, syntax.Perl)
-		return err == nil
+		return isRegex(s)
 	}
 	return hasReferenceFormat(format, s)
 }
@@ -191,24 +188,25 @@ func isHostname(s string, international bool) bool {
 	return true
 }
 
+// maxLabel is how many letters of ASCII a label has at most.
+const maxLabel = 63
+
 func isLabel(s string, international bool) bool {
-	if s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
+	if s == "" || s[0] == '-' || s[len(s)-1] == '-' {
 		return false
 	}
-	if len(s) > 3 && s[2:4] == "--" && (!strings.EqualFold(s[:2], "xn") || len(s) == 4) {
-		return false
+	if strings.IndexFunc(s, func(r rune) bool { return !isAlnum(r) && r != '-' }) >= 0 {
+		label := []rune(s)
+		return international && len(label) <= maxLabel-len("xn--") && isULabel(label)
 	}
-	for i, r := range s {
-		switch {
-		case isAlnum(r), r == '-':
-		case r < utf8.RuneSelf || !international:
-			return false
-		case unicode.IsMark(r) && i > 0, unicode.IsLetter(r), unicode.IsDigit(r):
-		default:
+	if len(s) > 3 && s[2:4] == "--" {
+		if len(s) > maxLabel || !strings.EqualFold(s[:2], "xn") {
 			return false
 		}
+		label, ok := punycode(s[4:])
+		return ok && isULabel(label)
 	}
-	return true
+	return len(s) <= maxLabel
 }
 
 func isAlnum(r rune) bool {

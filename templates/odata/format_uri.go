@@ -131,7 +131,7 @@ func isTemplate(s string) bool {
 		if i >= 0 {
 			literal = s[:i]
 		}
-		if strings.ContainsAny(literal, " \"'<>\\^`|") || !hasEscapes(literal) {
+		if strings.ContainsAny(literal, " \"<>\\^`|") || !hasEscapes(literal) {
 			return false
 		}
 		if i < 0 {

@@ -24,6 +24,10 @@ type Endpoint struct {
 	Body         string
 	BodyRequired bool
 
+	// BodySchema has the rules of a JSON body that its type does not say; nil for
+	// none.
+	BodySchema *Schema
+
 	// Accepts are further media types that a service reads the body in.
 	Accepts []string
 

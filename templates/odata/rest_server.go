@@ -195,7 +195,13 @@ func (x *Exchange) readBody(field any) error {
 		return newError(http.StatusBadRequest, "the body is missing")
 	}
 	if err == nil {
-		err = validateField(field)
+		var v validator
+		v.prop = &elementProperty
+		v.field(field)
+		if e.BodySchema != nil {
+			v.schema(e.BodySchema, appendField(nil, field))
+		}
+		err = errors.Join(v.errs...)
 	}
 	if err != nil {
 		return badBody(err)

@@ -159,12 +159,16 @@ func (f *Facets) number(text string) string {
 	if f.Minimum+f.Maximum+f.ExclusiveMinimum+f.ExclusiveMaximum+f.MultipleOf == "" {
 		return ""
 	}
-	n, ok := new(big.Rat).SetString(text)
-	if !ok {
+	n, ok := exact(text)
+	switch {
+	case ok:
+	case text != "" && text[0] != '"' && text[0] != 'n':
+		return "want an exponent of at most four digits, got " + text
+	default: // it is not there, or not finite
 		return ""
 	}
 	compare := func(bound string, allowed func(sign int) bool) bool {
-		b, ok := new(big.Rat).SetString(bound)
+		b, ok := exact(bound)
 		return !ok || allowed(n.Cmp(b))
 	}
 	switch {
@@ -177,7 +181,7 @@ func (f *Facets) number(text string) string {
 	case !compare(f.ExclusiveMaximum, func(sign int) bool { return sign < 0 }):
 		return "want less than " + f.ExclusiveMaximum + ", got " + text
 	}
-	if step, ok := new(big.Rat).SetString(f.MultipleOf); ok && step.Sign() != 0 && !new(big.Rat).Quo(n, step).IsInt() {
+	if step, ok := exact(f.MultipleOf); ok && step.Sign() != 0 && !new(big.Rat).Quo(n, step).IsInt() {
 		return "want a multiple of " + f.MultipleOf + ", got " + text
 	}
 	return ""

@@ -95,3 +95,18 @@ func TestSchemaSaysWhichPartIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// FuzzFormats looks for texts that a format cannot bear.
+func FuzzFormats(f *testing.F) {
+	for _, seed := range []string{"2024-02-29", "xn--11b2ezcw70k", "a@b", "http://[::1]:80/%20?#", "{+a,b*}", "/~0", "(?<n>[\\u{1}])*?", "P1DT1S", "23:59:60Z"} {
+		f.Add(seed)
+	}
+	formats := []string{"date-time", "duration", "byte", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri", "iri-reference", "uri-template", "json-pointer", "relative-json-pointer", "regex"}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, format := range formats {
+			if hasFormat(format, text) && !hasFormat(format, text) {
+				t.Errorf("%s: %q is and is not", format, text)
+			}
+		}
+	})
+}

@@ -81,9 +81,16 @@ func (n *jsonValue) is(name string) bool {
 	return ok && r.IsInt()
 }
 
-// number returns the value of a number. Not ok is one with an exponent beyond a
-// million.
-func (n *jsonValue) number() (*big.Rat, bool) { return new(big.Rat).SetString(n.text) }
+// number returns the value of a number. Not ok is one whose exponent has more than
+// four digits, which would take more memory than it is worth.
+func (n *jsonValue) number() (*big.Rat, bool) { return exact(n.text) }
+
+func exact(number string) (*big.Rat, bool) {
+	if i := strings.IndexAny(number, "eE"); i >= 0 && len(strings.TrimLeft(number[i+1:], "+-0")) > 4 {
+		return nil, false
+	}
+	return new(big.Rat).SetString(number)
+}
 
 // key returns a text that equal values have in common.
 func (n *jsonValue) key() string {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -89,6 +88,9 @@ func (v *validator) object(o Object) {
 		v.whole(t.Schema, o)
 	}
 	for _, m := range fields[0].(*Members).list {
+		if t.Closed && !m.declared && !isControl(m.Name) {
+			v.at(m.Name, func() { v.report("want no member that the type does not have") })
+		}
 		if m.declared && m.Text == "null" {
 			v.at(m.Name, func() { v.report("want a value, got null") })
 		}
@@ -140,29 +142,32 @@ func (v *validator) primitive(f any) {
 			v.at(strconv.Itoa(i), func() { v.string(s) })
 		}
 	default:
-		v.numbers(string(appendField(nil, f)))
+		v.numbers(appendField(nil, f))
 	}
 }
 
-// numbers checks a number, or each in an array, given as JSON text.
-func (v *validator) numbers(text string) {
-	list, ok := strings.CutPrefix(text, "[")
+// numbers checks a number, or an array and each number in it, given as JSON text.
+func (v *validator) numbers(text []byte) {
+	n, ok := parseValue(text)
 	if !ok {
-		if message := v.facets.number(text); message != "" {
+		return
+	}
+	if n.kind == '0' {
+		if message := v.facets.number(n.text); message != "" {
 			v.report(message)
 		}
 		return
 	}
-	list = strings.TrimSuffix(list, "]")
-	n := 0
-	for item := range strings.SplitSeq(list, ",") {
-		v.at(strconv.Itoa(n), func() { v.numbers(item) })
-		n++
+	for i := range n.list {
+		if item := &n.list[i]; item.kind == '0' {
+			v.at(strconv.Itoa(i), func() {
+				if message := v.facets.number(item.text); message != "" {
+					v.report(message)
+				}
+			})
+		}
 	}
-	if list == "" {
-		n = 0
-	}
-	v.items(true, n)
+	v.items(n.kind == '[', len(n.list))
 }
 
 func (v *validator) string(s string) {

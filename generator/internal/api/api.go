@@ -21,6 +21,7 @@ type API struct {
 	Servers   []*Server         // that a client can call, where there is a choice
 	Webhooks  []*Endpoint       // that the service calls: they have no path
 	Schemes   []*SecurityScheme // that endpoints ask for
+	Schemas   []*Schema         // what the schemas of types and facets refer to
 
 	// KeyPredicates says that keys stand in parentheses, as in Users('ann'), and
 	// not in segments of their own.
@@ -104,6 +105,11 @@ type Struct struct {
 	Places []Name // of an inline schema, which has no name: what its places are called
 	GoName string // what the document wants it to be called in Go; "" for nothing
 
+	// Schema has the rules for the whole value that nothing else says; nil for
+	// none. Closed says that it has no members but its properties.
+	Schema *Schema
+	Closed bool
+
 	// PathOnly marks a type that is there only because a path leads through
 	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool
@@ -130,7 +136,7 @@ type Property struct {
 type Facets struct {
 	MinLength uint64 // in characters, for strings
 	MaxLength *uint64
-	Pattern   string // ECMA 262 regular expression
+	Pattern   string // Go regular expression
 	MinItems  uint64
 	MaxItems  *uint64
 	Minimum   string // decimal text, so that no digit is lost
@@ -143,6 +149,9 @@ type Facets struct {
 	Values    []string // text of the values that are allowed; nil for all
 	Precision *uint64  // significant digits of decimals
 	Scale     *uint64  // digits of decimals right of the point
+
+	Format string  // of texts that have no type for it: "email"
+	Schema *Schema // the rules that nothing else says; nil for none
 }
 
 // Navigation is an entity set, a singleton or a navigation property.

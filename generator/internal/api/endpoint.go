@@ -52,6 +52,8 @@ type Content struct {
 	Required bool
 	Items    bool // a sequence of Type: lines of JSON, or events
 
+	Schema *Schema // the rules that Type does not say; nil for none
+
 	Accepts   []string         // further media types that hold the same, in requests
 	Encodings []*EndpointParam // how properties of a form are written, where the document says
 	Parts     []Part           // of a multipart form, where the document says
@@ -95,6 +97,8 @@ type Union struct {
 	// Discriminator is the property that tells the variants apart, all of them
 	// structs then; "" when nothing does.
 	Discriminator string
+
+	Schema *Schema // the rules that the variants do not say; nil for none
 }
 
 // Variant is a type of a Union.

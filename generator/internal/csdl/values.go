@@ -2,11 +2,11 @@ package csdl
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/ecma"
 )
 
 // find returns the annotation with term and without a qualifier.
@@ -90,11 +90,12 @@ func (p *mapper) validate(f *api.Facets, notes []*Annotation) {
 		text := constantText(a.Value)
 		switch term {
 		case "Pattern":
-			if _, err := regexp.Compile(text); err != nil {
+			translated, err := ecma.RE2(text)
+			if err != nil {
 				p.warn(a.Pos, "pattern", fmt.Sprintf("the pattern %q has no meaning in Go and is not checked", text), "use what RE2 knows: no look-ahead, no back references")
 				continue
 			}
-			f.Pattern = text
+			f.Pattern = translated
 		case "Minimum":
 			f.Minimum, f.ExclusiveMinimum = bounds(a)
 		case "Maximum":

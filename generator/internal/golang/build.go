@@ -26,7 +26,7 @@ type places struct{ one, many bool }
 
 // packageNames are declared by each package beside its types.
 var packageNames = []string{
-	"Client", "NewClient", "Services", "NewHandler", "BaseURL",
+	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "schemas",
 	"RegisterChi", "RegisterEcho", "EchoRouter", "RegisterFiber", "RegisterGin", "RegisterGorilla", "RegisterIris",
 }
 
@@ -64,6 +64,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	out.Links = p.links()
 	out.Schemes = p.schemes()
 	out.Servers = p.choices()
+	out.Schemas = p.schemas(out)
 	out.Client = p.client()
 	out.Server = p.server()
 	out.Routes = p.routes(out.Plain)

@@ -3,6 +3,7 @@ package golang
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
@@ -68,10 +69,17 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
 	}
-	return jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", append(head,
+	if s.Closed {
+		head = append(head, jen.Id("Closed").Op(":").True())
+	}
+	head = append(head,
 		jen.Id("New").Op(":").Func().Params().Add(f.odata("Object")).Add(inline(jen.Return(jen.New(id(s.Name))))),
 		jen.Id("Properties").Op(":").Index().Add(f.odata("Property")).Add(lines("{", "}", rows)),
-	)))
+	)
+	if s.Schema != nil {
+		head = append(head, jen.Id("Schema").Op(":").Add(f.rootSchema(s.Schema)))
+	}
+	return jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", head))
 }
 
 func (f *file) propertyRow(fd fieldPlan) jen.Code {
@@ -86,11 +94,18 @@ func (f *file) propertyRow(fd fieldPlan) jen.Code {
 	if len(fd.Facets) > 0 {
 		var facets []jen.Code
 		for _, fc := range fd.Facets {
-			facets = append(facets, id(naming.Kind(fc.Name)).Op(":").Lit(fc.Value))
+			facets = append(facets, id(naming.Kind(fc.Name)).Op(":").Add(f.facetValue(fc.Value)))
 		}
 		row = append(row, jen.Id("Facets").Op(":").Op("&").Add(f.odata("Facets")).Values(facets...))
 	}
 	return jen.Values(row...)
+}
+
+func (f *file) facetValue(v any) jen.Code {
+	if s, ok := v.(*api.Schema); ok {
+		return f.rootSchema(s)
+	}
+	return jen.Lit(v)
 }
 
 // typeMethod is

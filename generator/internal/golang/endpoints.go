@@ -74,6 +74,7 @@ type bodyPlan struct {
 	Accepts  []string
 	Encoding []paramRow
 	Parts    []api.Part
+	Schema   *api.Schema // nil for none
 }
 
 // answerRow describes an answer of success.
@@ -299,7 +300,7 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{elem}, Wrap: "SequenceValue", Item: item}
 		return &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, valuePlan: v}
 	}
-	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, valuePlan: valuePlan{Name: naming.Kind("body"), Item: p.itemOf(t)}}
+	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body"), Item: p.itemOf(t)}}
 	for _, e := range c.Encodings {
 		out.Encoding = append(out.Encoding, rowOf(e))
 	}

@@ -73,6 +73,9 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 	if b.Required {
 		rows = append(rows, jen.Id("BodyRequired").Op(":").True())
 	}
+	if b.Schema != nil {
+		rows = append(rows, jen.Id("BodySchema").Op(":").Add(f.rootSchema(b.Schema)))
+	}
 	if len(b.Accepts) > 0 {
 		var media []jen.Code
 		for _, m := range b.Accepts {

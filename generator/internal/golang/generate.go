@@ -54,6 +54,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 	emitAll(&e, "operations", p.Plain, (*file).emitEndpointTable, func(v endpointPlan) (string, int) {
 		return v.Name.String(), 20 + 8*len(v.Rows)
 	})
+	if len(p.Schemas) > 0 {
+		e.file("schemas.go", func(f *file) { f.emitSchemas(p.Schemas) })
+	}
 	if o.Client || o.Server {
 		emitAll(&e, "receivers", p.Receive, (*file).emitReceiver, func(v endpointPlan) (string, int) {
 			return v.Name.String(), 36 + 8*len(v.Rows)

@@ -3,6 +3,7 @@ package golang
 import (
 	"slices"
 
+	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
@@ -15,6 +16,7 @@ type plan struct {
 	Params  []structPlan // parameters of actions and functions
 	Enums   []enumPlan
 	Unions  []unionPlan
+	Schemas []*api.Schema  // what other schemas refer to
 	Plain   []endpointPlan // operations that have none of the forms of OData
 	Receive []endpointPlan // webhooks and callbacks
 	Links   []linkPlan
@@ -59,6 +61,8 @@ type structPlan struct {
 	Fields []fieldPlan
 
 	Abstract bool
+	Closed   bool
+	Schema   *api.Schema // nil for none
 }
 
 // fieldPlan is a property.
@@ -73,7 +77,8 @@ type fieldPlan struct {
 	Item   *itemPlan // its second argument: what its elements are
 }
 
-// facetPlan is a field of odata.Facets; Value is an int or a string.
+// facetPlan is a field of odata.Facets; Value is an int, a string or an
+// *api.Schema.
 type facetPlan struct {
 	Name  string
 	Value any

@@ -18,6 +18,10 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Table: p.pkg.Of("table " + s.Name.String()),
 
 		Abstract: s.Abstract,
+		Closed:   s.Closed,
+	}
+	if !isUpdated(s) { // the body of a PATCH is a part of a value
+		out.Schema = s.Schema
 	}
 	for _, prop := range s.AllProperties() {
 		out.Fields = append(out.Fields, p.fieldPlan(s, prop))
@@ -185,15 +189,14 @@ func facetPlans(f api.Facets) []facetPlan {
 		}
 	}
 	add("MinLength", int(f.MinLength), f.MinLength > 0)
-	most := func(name string, limit *uint64) {
-		if limit != nil && *limit == 0 {
-			add(name, -1, true)
-		} else if limit != nil {
-			add(name, int(*limit), true)
+	most := func(name string, n *uint64) {
+		if n != nil {
+			add(name, limit(*n), true)
 		}
 	}
 	most("MaxLength", f.MaxLength)
 	add("Pattern", f.Pattern, f.Pattern != "")
+	add("Format", f.Format, f.Format != "")
 	add("MinItems", int(f.MinItems), f.MinItems > 0)
 	most("MaxItems", f.MaxItems)
 	add("Minimum", f.Minimum, f.Minimum != "")
@@ -201,6 +204,7 @@ func facetPlans(f api.Facets) []facetPlan {
 	add("ExclusiveMinimum", f.ExclusiveMinimum, f.ExclusiveMinimum != "")
 	add("ExclusiveMaximum", f.ExclusiveMaximum, f.ExclusiveMaximum != "")
 	add("MultipleOf", f.MultipleOf, f.MultipleOf != "")
+	add("Schema", f.Schema, f.Schema != nil)
 	return out
 }
 
@@ -228,6 +232,15 @@ func digits(f api.Facets) api.Facets {
 		f.ExclusiveMaximum = bound
 	}
 	return f
+}
+
+// limit is a maximum as the support package has it, where 0 does not restrict and
+// -1 is the maximum 0.
+func limit(n uint64) int {
+	if n == 0 {
+		return -1
+	}
+	return int(n)
 }
 
 // escaped returns name as it stands between the quotes of a JSON string, with the

@@ -23,6 +23,7 @@ type unionPlan struct {
 	Discriminator string
 
 	Variants []variantPlan
+	Schema   *api.Schema // nil for none
 }
 
 // variantPlan is a type that a union can have.
@@ -58,6 +59,7 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 		Sealed:        p.pkg.Of("sealed " + key),
 		Mark:          naming.Kind("is").Plus(name),
 		Discriminator: u.Discriminator,
+		Schema:        u.Schema,
 	}
 	scope := naming.NewScope(nil, naming.MemberNames...)
 	var w wants
@@ -194,11 +196,15 @@ func (f *file) emitOpenUnion(u unionPlan) {
 //
 //	var petType = odata.Type{Name: "Pet", New: ..., Union: &odata.Union{...}}
 func (f *file) unionTable(u unionPlan, members ...jen.Code) {
-	f.decl(nil, jen.Var().Add(id(u.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", []jen.Code{
+	rows := []jen.Code{
 		jen.Id("Name").Op(":").Lit(u.Wire),
 		jen.Id("New").Op(":").Add(f.newObject(u.Name)),
 		jen.Id("Union").Op(":").Op("&").Add(f.odata("Union")).Add(lines("{", "}", members)),
-	})))
+	}
+	if u.Schema != nil {
+		rows = append(rows, jen.Id("Schema").Op(":").Add(f.rootSchema(u.Schema)))
+	}
+	f.decl(nil, jen.Var().Add(id(u.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", rows)))
 }
 
 // newObject is func() odata.Object { return new(Cat) }.

@@ -165,6 +165,7 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *openapi3.M
 			return
 		}
 		out.Type, out.Nullable = r.typeOf(media.Schema, name)
+		out.Schema = r.rest(media.Schema, out.Type, false)
 	case lineMedia:
 		out.Items = true
 		schema := media.Schema

@@ -165,7 +165,8 @@ func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.Endpoin
 	}
 	p.Type, p.Nullable = r.typeOf(schema, inner(api.Name{Local: e.Name}, s.Name))
 	if schema.Value != nil {
-		p.Facets = facets(schema.Value)
+		p.Facets = r.facets(schema)
+		p.Facets.Schema = r.rest(schema, p.Type, true)
 	}
 	return p
 }

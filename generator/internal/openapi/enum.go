@@ -48,7 +48,9 @@ func (r *reader) enum(ref *openapi3.SchemaRef, types []string, name api.Name, ke
 	} else {
 		e.GoName = goName(s)
 	}
-	return r.sameEnum(e, name)
+	same := r.sameEnum(e, name)
+	r.makes(same, s)
+	return same
 }
 
 // kindOfAll returns the type that all values have, "" when there are several.

@@ -40,6 +40,7 @@ func (r *reader) load(doc *source.Document, root *source.Root) bool {
 	}
 	r.files = &files{root: root, dir: filepath.Dir(r.abs), name: r.name, trees: map[string]*tree.Tree{r.abs: t}, seen: map[string]*diag.Diagnostic{}}
 	r.self()
+	identify(t)
 	r.pathItems()
 	if !r.check(doc) || !r.follow() {
 		return false

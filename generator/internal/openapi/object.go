@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +28,10 @@ func (r *reader) object(ref *openapi3.SchemaRef, name api.Name, key string) api.
 		}
 		t.Properties = append(t.Properties, r.property(t, prop, ref, slices.Contains(s.Required, prop)))
 	}
-	return r.sameStruct(t, name)
+	t.Schema = r.typeRules(&openapi3.SchemaRef{Value: r.whole(s), Origin: schemaOrigin(ref)}, t, true)
+	same := r.sameStruct(t, name)
+	r.makes(same, s)
+	return same
 }
 
 // newStruct adds a struct without properties.
@@ -40,6 +42,8 @@ func (r *reader) newStruct(ref *openapi3.SchemaRef, name api.Name, key string) *
 		t.Doc.URL = s.ExternalDocs.URL
 	}
 	t.Open = s.AdditionalProperties.Has == nil || *s.AdditionalProperties.Has
+	r.makes(t, s)
+	t.Closed = !t.Open && len(s.PatternProperties) == 0 && r.whole(s) == s
 	if key != "" {
 		t.GoName = goName(s) // that of an inline schema is of the property
 		r.types[key] = t     // a property can lead back here
@@ -50,19 +54,28 @@ func (r *reader) newStruct(ref *openapi3.SchemaRef, name api.Name, key string) *
 	return t
 }
 
-// mapOf reads an object of which only the type of the values is known.
+// mapOf reads an object of which only the type of the values is known. Without a
+// schema for those whose names do not match a pattern they can be anything.
 func (r *reader) mapOf(s *openapi3.Schema, name api.Name) api.Type {
 	value := s.AdditionalProperties.Schema
-	if value == nil && len(s.PatternProperties) == 1 {
-		for _, only := range s.PatternProperties {
-			value = only
+	closed := s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has
+	if len(s.PatternProperties) == 1 && value == nil {
+		for pattern, only := range s.PatternProperties {
+			if closed || isAnyName(pattern) {
+				value = only
+			}
 		}
-	}
-	if s.AdditionalProperties.Schema != nil && len(s.PatternProperties) > 0 {
+	} else if len(s.PatternProperties) > 0 {
 		value = nil // values of several types
 	}
 	elem, nullable := r.typeOf(value, inner(name, "value"))
 	return api.Map{Elem: element(elem, nullable)}
+}
+
+// isAnyName reports whether a pattern is one of those that people write for any
+// name.
+func isAnyName(pattern string) bool {
+	return slices.Contains([]string{"", ".*", ".+", "^.*$", "^.+$", "^.*", "^(.*)$"}, pattern)
 }
 
 // control reads a property that is control information of OData: only the type
@@ -94,7 +107,12 @@ func (r *reader) property(t *api.Struct, name string, ref *openapi3.SchemaRef, r
 		p.GoName, _ = ref.Extensions["x-go-name"].(string) // that of what it leads to is of the type
 	}
 	p.ReadOnly, p.WriteOnly = directions(s, 0)
-	p.Facets = facets(s)
+	if p.Type == api.Untyped && s.Type.IsEmpty() {
+		p.Nullable = true // what else the schema says is a rule
+	}
+	p.Facets = r.facets(ref)
+	p.Facets.Schema = r.rest(ref, p.Type, true)
+	r.propertyOf[p] = s
 	return p
 }
 
@@ -113,34 +131,53 @@ func directions(s *openapi3.Schema, depth int) (readOnly, writeOnly bool) {
 // maxParts is how deep allOf is followed for what it says beside types.
 const maxParts = 20
 
-func facets(s *openapi3.Schema) api.Facets {
+// facets reads the rules of a schema that facets have.
+func (r *reader) facets(ref *openapi3.SchemaRef) api.Facets {
+	s := ref.Value
 	f := api.Facets{
-		MinLength: s.MinLength, MaxLength: s.MaxLength, Pattern: s.Pattern,
+		MinLength: s.MinLength, MaxLength: s.MaxLength,
+		Pattern:  r.pattern(s.Pattern, "pattern", schemaOrigin(ref)),
 		MinItems: s.MinItems, MaxItems: s.MaxItems,
 	}
-	if _, err := regexp.Compile(s.Pattern); err != nil {
-		f.Pattern = "" // newType says so
+	if formats[s.Format] && textType(s.Format) == api.String {
+		f.Format = s.Format
 	}
-	f.Minimum, f.ExclusiveMinimum = bounds(s.Min, s.ExclusiveMin)
-	f.Maximum, f.ExclusiveMaximum = bounds(s.Max, s.ExclusiveMax)
-	f.MultipleOf = decimal(s.MultipleOf)
+	f.Minimum, f.ExclusiveMinimum = bounds(r.decimal(s, "minimum", s.Min), r.decimal(s, "exclusiveMinimum", s.ExclusiveMin.Value), s.ExclusiveMin)
+	f.Maximum, f.ExclusiveMaximum = bounds(r.decimal(s, "maximum", s.Max), r.decimal(s, "exclusiveMaximum", s.ExclusiveMax.Value), s.ExclusiveMax)
+	f.MultipleOf = r.decimal(s, "multipleOf", s.MultipleOf)
 	return f
 }
 
-// bounds returns the bound of a number that is included and the one that is not,
-// in the form of OpenAPI 3.0 or 3.1.
-func bounds(value *float64, exclusive openapi3.ExclusiveBound) (included, excluded string) {
+// bounds returns the bound of a number that is included and the one that is not. In
+// OpenAPI 3.0 a truth value tells which it is.
+func bounds(included, excluded string, exclusive openapi3.ExclusiveBound) (least, above string) {
 	if exclusive.Bool != nil && *exclusive.Bool {
-		return "", decimal(value)
+		return "", included
 	}
-	return decimal(value), decimal(exclusive.Value)
+	return included, excluded
 }
 
-// decimal returns the shortest decimal text of a number, which is what the document
-// has for numbers of up to 15 digits; "" when there is none.
-func decimal(value *float64) string {
+// exactDigits is how many digits of a number surely survive in a float64.
+const exactDigits = 15
+
+// decimal returns the text of the number that a keyword has: the shortest one, or
+// that of the document where a float64 has not all digits. It is "" for nil.
+func (r *reader) decimal(s *openapi3.Schema, keyword string, value *float64) string {
 	if value == nil {
 		return ""
 	}
-	return strconv.FormatFloat(*value, 'f', -1, 64)
+	short := strconv.FormatFloat(*value, 'f', -1, 64)
+	if s.Origin == nil {
+		return short
+	}
+	at, _ := s.Origin.Fields.Lookup(keyword)
+	text := r.texts[filePath(at.File)]
+	if text == nil {
+		return short
+	}
+	whole := text.Scalar(at.Line)
+	if n, err := strconv.ParseFloat(whole, 64); err != nil || n != *value || len(whole) <= exactDigits || strings.Trim(whole, "0123456789.eE+-") != "" {
+		return short
+	}
+	return whole
 }

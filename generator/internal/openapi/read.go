@@ -32,7 +32,14 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 
 		aliases: map[string]string{},
 
-		repeated: newRepeated(),
+		repeated:    newRepeated(),
+		ruleNames:   map[*openapi3.Schema]string{},
+		rulesByName: map[string]*api.Schema{},
+		told:        map[string]bool{},
+		mergedFrom:  map[*openapi3.Schema]*openapi3.Schema{},
+		made:        map[*openapi3.Schema]api.Type{},
+		propertyOf:  map[*api.Property]*openapi3.Schema{},
+		resting:     map[*openapi3.Schema]bool{},
 	}
 	defer func() { r.report(diags) }()
 	if !r.load(doc, root) {
@@ -80,6 +87,14 @@ type reader struct {
 	linked []linkedOperation // the endpoints on paths
 
 	repeated repeated // types of inline schemas
+
+	ruleNames   map[*openapi3.Schema]string           // of what references lead to, in api.Schemas
+	rulesByName map[string]*api.Schema                // api.Schemas
+	told        map[string]bool                       // warnings
+	mergedFrom  map[*openapi3.Schema]*openapi3.Schema // the schema whose allOf is merged
+	made        map[*openapi3.Schema]api.Type         // types with a name, by what they are made of
+	propertyOf  map[*api.Property]*openapi3.Schema    // what properties are made of
+	resting     map[*openapi3.Schema]bool             // of which the rules are being read
 }
 
 // components returns the schemas in components.
@@ -159,14 +174,19 @@ func (r *reader) at(o *openapi3.Origin) diag.Position {
 	if o == nil || o.Key == nil {
 		return diag.Position{File: r.file}
 	}
-	file := o.Key.File
-	if u, err := url.Parse(file); err == nil && u.Path != "" {
-		file = u.Path // kin-openapi escapes it
-	}
-	if text := r.texts[filepath.ToSlash(file)]; text != nil {
+	file := filePath(o.Key.File)
+	if text := r.texts[file]; text != nil {
 		return text.At(o.Key.Line)
 	}
 	return diag.Position{File: r.name(file), Line: o.Key.Line, Col: o.Key.Column}
+}
+
+// filePath is the path of a file that kin-openapi names.
+func filePath(name string) string {
+	if u, err := url.Parse(name); err == nil && u.Path != "" {
+		name = u.Path // it is escaped
+	}
+	return filepath.ToSlash(name)
 }
 
 // name is how diagnostics call the file at an absolute path.

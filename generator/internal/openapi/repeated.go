@@ -33,12 +33,12 @@ func (r *reader) sameStruct(t *api.Struct, place api.Name) *api.Struct {
 	if len(t.Places) == 0 {
 		return t
 	}
-	key := fmt.Sprint(len(t.Properties), t.Open)
+	key := fmt.Sprint(len(t.Properties), t.Open, t.Closed)
 	for _, p := range t.Properties {
 		key += "\x00" + p.Name
 	}
 	for _, known := range r.repeated.structs[key] {
-		if slices.EqualFunc(known.Properties, t.Properties, equalProperties) {
+		if slices.EqualFunc(known.Properties, t.Properties, equalProperties) && reflect.DeepEqual(known.Schema, t.Schema) {
 			r.api.Structs = without(r.api.Structs, t)
 			known.Places, known.Doc = r.addPlace(known.Places, t.Name, place), commonDoc(known.Doc, t.Doc)
 			return known
@@ -84,7 +84,7 @@ func (r *reader) sameUnion(u *api.Union, place api.Name) *api.Union {
 		key += "\x00" + v.Name
 	}
 	for _, known := range r.repeated.unions[key] {
-		if reflect.DeepEqual(known.Variants, u.Variants) {
+		if reflect.DeepEqual(known.Variants, u.Variants) && reflect.DeepEqual(known.Schema, u.Schema) {
 			r.api.Unions = without(r.api.Unions, u)
 			known.Places, known.Doc = r.addPlace(known.Places, u.Name, place), commonDoc(known.Doc, u.Doc)
 			return known

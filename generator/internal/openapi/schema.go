@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -156,6 +155,7 @@ func (r *reader) newType(ref *openapi3.SchemaRef, name api.Name, key string) api
 			t, _ := r.typeOf(part, name)
 			return t
 		}
+		r.mergedFrom[merged.Value] = ref.Value
 		ref = merged
 	}
 	s := ref.Value
@@ -177,10 +177,7 @@ func (r *reader) newType(ref *openapi3.SchemaRef, name api.Name, key string) api
 	case openapi3.TypeObject:
 		return r.object(ref, name, key)
 	}
-	if _, err := regexp.Compile(s.Pattern); err != nil {
-		r.warn(r.at(schemaOrigin(ref)), "pattern", fmt.Sprintf("schema %q: the pattern %q has no meaning in Go and is not checked", name, s.Pattern),
-			"use what RE2 knows: no look-ahead, no back references")
-	}
+	r.pattern(s.Pattern, "pattern", schemaOrigin(ref)) // to say what is not checked
 	return primitive(types[0], s.Format)
 }
 
@@ -300,6 +297,18 @@ func textType(format string) api.Primitive {
 		return api.Decimal
 	}
 	return api.String
+}
+
+// makes remembers that t is made of a schema, or of the one that s is merged from:
+// properties can lead back to t before its own rules are read.
+func (r *reader) makes(t api.Type, s *openapi3.Schema) { r.made[r.whole(s)] = t }
+
+// whole returns the schema that s is merged from, or s.
+func (r *reader) whole(s *openapi3.Schema) *openapi3.Schema {
+	if whole := r.mergedFrom[s]; whole != nil {
+		return whole
+	}
+	return s
 }
 
 func (r *reader) docOf(summary, text string, deprecated bool) api.Doc {

@@ -132,6 +132,7 @@ func (r *reader) union(ref *openapi3.SchemaRef, variants []*openapi3.SchemaRef, 
 	u := &api.Union{Name: name, Doc: r.docOf(s.Title, s.Description, s.Deprecated), Pos: r.at(schemaOrigin(ref))}
 	if key != "" {
 		r.types[key] = u // an alternative can lead back here
+		r.makes(u, s)
 	}
 	for _, v := range variants {
 		label := r.variantName(v)
@@ -147,7 +148,13 @@ func (r *reader) union(ref *openapi3.SchemaRef, variants []*openapi3.SchemaRef, 
 		u.Places = []api.Name{u.Name}
 	}
 	r.api.Unions = append(r.api.Unions, u)
-	return r.sameUnion(u, name)
+	if key == "" && u.Discriminator == "" {
+		return r.sameUnion(u, name) // its places have rules of their own
+	}
+	u.Schema = r.typeRules(&openapi3.SchemaRef{Value: r.whole(s), Origin: schemaOrigin(ref)}, u, true)
+	same := r.sameUnion(u, name)
+	r.makes(same, s)
+	return same
 }
 
 // comparableType reports whether t can be told from others with ==, as lists of

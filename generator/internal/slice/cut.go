@@ -80,6 +80,7 @@ func (k *copier) structOf(s *api.Struct) *api.Struct {
 		out.Base, out.Key, out.KeyPaths = nil, key, keyPaths(s)
 		out.Properties = k.properties(named(key, s.AllProperties()))
 	}
+	out.Closed = s.Closed && len(out.Properties) == len(s.Properties)
 	out.Navigations = k.navigations(s.AllNavigations(), func(nav *api.Navigation) bool {
 		return slices.Contains(p.navs, nav) && (!p.derived() || !k.inherits(s, nav))
 	})

@@ -40,6 +40,19 @@ func (t *Text) At(line int) diag.Position {
 	return t.tree.At(t.lines[line].at)
 }
 
+// Scalar returns the scalar on a line of the text as the document has it, "" when
+// there is none.
+func (t *Text) Scalar(line int) string {
+	if line < 1 || line >= len(t.lines) {
+		return ""
+	}
+	n := Resolve(t.lines[line].value)
+	if n.Kind != yaml.ScalarNode {
+		return ""
+	}
+	return n.Value
+}
+
 // Quote makes the scalar on a line of the text a string, in the tree. It returns
 // false when there is none, or it is one.
 func (t *Text) Quote(line int) bool {

@@ -1,0 +1,228 @@
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/naming"
+)
+
+// schemas returns the schemas that those in the plan refer to, by name.
+func (p *planner) schemas(out plan) []*api.Schema {
+	known := map[string]*api.Schema{}
+	for _, s := range p.api.Schemas {
+		known[s.Name] = s
+	}
+	wanted := map[string]bool{}
+	var list []*api.Schema
+	var want func(s *api.Schema)
+	want = func(s *api.Schema) {
+		for _, name := range s.Refs() {
+			if to := known[name]; to != nil && !wanted[name] {
+				wanted[name] = true
+				list = append(list, to)
+				want(to)
+			}
+		}
+	}
+	fields := func(fields []fieldPlan) {
+		for _, f := range fields {
+			for _, facet := range f.Facets {
+				if s, ok := facet.Value.(*api.Schema); ok {
+					want(s)
+				}
+			}
+		}
+	}
+	for _, s := range out.Structs {
+		want(s.Schema)
+		fields(s.Fields)
+	}
+	for _, u := range out.Unions {
+		want(u.Schema)
+	}
+	for _, list := range [][]endpointPlan{out.Plain, out.Receive} {
+		for _, e := range list {
+			if e.Body != nil {
+				want(e.Body.Schema)
+			}
+			fields(e.Params.Fields)
+			fields(e.Answered.Fields)
+			fields(e.Parts.Fields)
+		}
+	}
+	slices.SortFunc(list, func(a, b *api.Schema) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// emitSchemas emits
+//
+//	// schemas are what the schemas of types and properties refer to.
+//	var schemas = odata.Schemas{
+//		{
+//			Name:  "Pet",
+//			Types: []string{"object"},
+//		},
+//	}
+func (f *file) emitSchemas(list []*api.Schema) {
+	var rows []jen.Code
+	for _, s := range list {
+		rows = append(rows, f.schemaValues(s))
+	}
+	f.decl([]string{"schemas are what the schemas of types and properties refer to."},
+		jen.Var().Id("schemas").Op("=").Add(f.odata("Schemas")).Add(lines("{", "}", rows)))
+}
+
+// rootSchema is &odata.Schema{...} with what its references lead to.
+func (f *file) rootSchema(s *api.Schema) jen.Code {
+	var first []jen.Code
+	if len(s.Refs()) > 0 {
+		first = append(first, jen.Id("In").Op(":").Op("&").Id("schemas"))
+	}
+	return jen.Op("&").Add(f.odata("Schema")).Add(f.schemaValues(s, first...))
+}
+
+// schemaValues is {Types: []string{"object"}, ...}, on lines of their own when it
+// has parts.
+func (f *file) schemaValues(s *api.Schema, first ...jen.Code) *jen.Statement {
+	l := schemaLiteral{file: f, rows: first}
+	l.text("Name", s.Name)
+	l.text("Ref", s.Ref)
+	l.truth("Never", s.Never)
+	l.texts("Types", s.Types)
+	l.texts("Enum", s.Enum)
+	l.text("Format", s.Format)
+	l.text("Minimum", s.Minimum)
+	l.text("Maximum", s.Maximum)
+	l.text("ExclusiveMinimum", s.ExclusiveMinimum)
+	l.text("ExclusiveMaximum", s.ExclusiveMaximum)
+	l.text("MultipleOf", s.MultipleOf)
+	l.least("MinLength", s.MinLength)
+	l.most("MaxLength", s.MaxLength)
+	l.text("Pattern", s.Pattern)
+	l.least("MinItems", s.MinItems)
+	l.most("MaxItems", s.MaxItems)
+	l.truth("UniqueItems", s.UniqueItems)
+	l.list("PrefixItems", s.PrefixItems)
+	l.schema("Items", s.Items)
+	l.schema("Contains", s.Contains)
+	l.most("MinContains", s.MinContains)
+	l.most("MaxContains", s.MaxContains)
+	l.least("MinProperties", s.MinProperties)
+	l.most("MaxProperties", s.MaxProperties)
+	l.texts("Required", s.Required)
+	l.dependent(s.DependentRequired)
+	l.named("Properties", s.Properties)
+	l.named("PatternProperties", s.PatternProperties)
+	l.schema("AdditionalProperties", s.AdditionalProperties)
+	l.schema("PropertyNames", s.PropertyNames)
+	l.named("DependentSchemas", s.DependentSchemas)
+	l.list("AllOf", s.AllOf)
+	l.list("AnyOf", s.AnyOf)
+	l.list("OneOf", s.OneOf)
+	l.schema("Not", s.Not)
+	l.schema("If", s.If)
+	l.schema("Then", s.Then)
+	l.schema("Else", s.Else)
+	l.schema("UnevaluatedItems", s.UnevaluatedItems)
+	l.schema("UnevaluatedProperties", s.UnevaluatedProperties)
+	if len(l.rows) > 2 || len(s.Parts()) > 0 {
+		return lines("{", "}", l.rows)
+	}
+	return jen.Values(l.rows...)
+}
+
+// schemaLiteral collects the fields of an odata.Schema that are not zero.
+type schemaLiteral struct {
+	file *file
+	rows []jen.Code
+}
+
+func (l *schemaLiteral) add(name string, value jen.Code) {
+	l.rows = append(l.rows, id(naming.Kind(name)).Op(":").Add(value))
+}
+
+func (l *schemaLiteral) text(name, text string) {
+	if text != "" {
+		l.add(name, jen.Lit(text))
+	}
+}
+
+func (l *schemaLiteral) truth(name string, is bool) {
+	if is {
+		l.add(name, jen.True())
+	}
+}
+
+func (l *schemaLiteral) texts(name string, texts []string) {
+	if texts != nil {
+		l.add(name, textList(texts))
+	}
+}
+
+func textList(texts []string) jen.Code {
+	var list []jen.Code
+	for _, text := range texts {
+		list = append(list, jen.Lit(text))
+	}
+	return jen.Index().String().Values(list...)
+}
+
+func (l *schemaLiteral) least(name string, n uint64) {
+	if n > 0 {
+		l.add(name, jen.Lit(int(n)))
+	}
+}
+
+// most adds a number for which 0 is none and -1 is 0.
+func (l *schemaLiteral) most(name string, n *uint64) {
+	if n != nil {
+		l.add(name, jen.Lit(limit(*n)))
+	}
+}
+
+func (l *schemaLiteral) schema(name string, s *api.Schema) {
+	if s != nil {
+		l.add(name, jen.Op("&").Add(l.file.odata("Schema")).Add(l.file.schemaValues(s)))
+	}
+}
+
+func (l *schemaLiteral) list(name string, list []*api.Schema) {
+	if list == nil {
+		return
+	}
+	var rows []jen.Code
+	for _, s := range list {
+		rows = append(rows, l.file.schemaValues(s))
+	}
+	l.add(name, jen.Index().Add(l.file.odata("Schema")).Add(lines("{", "}", rows)))
+}
+
+func (l *schemaLiteral) named(name string, list []api.NamedSchema) {
+	if list == nil {
+		return
+	}
+	var rows []jen.Code
+	for _, named := range list {
+		row := []jen.Code{jen.Id("Name").Op(":").Lit(named.Name)}
+		if !named.Schema.IsZero() {
+			row = append(row, jen.Id("Schema").Op(":").Add(l.file.odata("Schema")).Add(l.file.schemaValues(named.Schema)))
+		}
+		rows = append(rows, jen.Values(row...))
+	}
+	l.add(name, jen.Index().Add(l.file.odata("NamedSchema")).Add(lines("{", "}", rows)))
+}
+
+func (l *schemaLiteral) dependent(list []api.DependentRequired) {
+	if list == nil {
+		return
+	}
+	var rows []jen.Code
+	for _, d := range list {
+		rows = append(rows, jen.Values(jen.Id("Name").Op(":").Lit(d.Name), jen.Id("Required").Op(":").Add(textList(d.Required))))
+	}
+	l.add("DependentRequired", jen.Index().Add(l.file.odata("DependentRequired")).Add(lines("{", "}", rows)))
+}

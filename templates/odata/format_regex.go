@@ -1,0 +1,139 @@
+package odata
+
+import "strings"
+
+// isRegex is Pattern of ECMA-262, 22.2.1, with the flag u but for braces, which can
+// stand for themselves. Whether names and numbers of groups exist is not checked.
+func isRegex(s string) bool {
+	r := regexText{in: s}
+	return r.terms() && r.in == ""
+}
+
+// regexText is what is left of a regular expression. Its methods move behind what
+// they are called for, and return whether it stood there.
+type regexText struct {
+	in    string
+	depth int
+}
+
+func (r *regexText) take(prefix string) bool {
+	rest, ok := strings.CutPrefix(r.in, prefix)
+	r.in = rest
+	return ok
+}
+
+func (r *regexText) one(set string) bool {
+	if r.in == "" || strings.IndexByte(set, r.in[0]) < 0 {
+		return false
+	}
+	r.in = r.in[1:]
+	return true
+}
+
+// terms stops before a closing bracket, or at the end.
+func (r *regexText) terms() bool {
+	for r.in != "" && r.in[0] != ')' {
+		if !r.term() {
+			return false
+		}
+		if r.one("*+?") || r.repeat() {
+			r.take("?")
+		}
+	}
+	return true
+}
+
+func (r *regexText) term() bool {
+	switch {
+	case r.one("*+?"), r.repeat():
+		return false // there is nothing to repeat
+	case r.take("("):
+		r.depth++
+		ok := r.depth <= maxDepth && r.group() && r.terms() && r.take(")")
+		r.depth--
+		return ok
+	case r.take("["):
+		return r.class()
+	case r.take(`\`):
+		return r.escape()
+	}
+	r.in = r.in[1:]
+	return true
+}
+
+// repeat is as in {2,3}.
+func (r *regexText) repeat() bool {
+	inner, rest, ok := strings.Cut(r.in, "}")
+	if inner, open := strings.CutPrefix(inner, "{"); ok && open {
+		least, most, _ := strings.Cut(inner, ",")
+		if isDigits(least) && (most == "" || isDigits(most)) {
+			r.in = rest
+			return true
+		}
+	}
+	return false
+}
+
+// group is what follows the bracket of a group before its terms.
+func (r *regexText) group() bool {
+	switch {
+	case !r.take("?"), r.take(":"), r.take("="), r.take("!"), r.take("<="), r.take("<!"):
+		return true
+	case r.take("<"):
+		return r.name()
+	}
+	flags, rest, ok := strings.Cut(r.in, ":")
+	r.in = rest
+	return ok && flags != "" && strings.Trim(flags, "ims-") == ""
+}
+
+// name is the name of a group and what closes it.
+func (r *regexText) name() bool {
+	name, rest, ok := strings.Cut(r.in, ">")
+	r.in = rest
+	return ok && name != "" && !isDigits(name[:1]) && !strings.ContainsAny(name, "()[]{}<?*+.\\ ")
+}
+
+func (r *regexText) class() bool {
+	for !r.take("]") {
+		if r.in == "" || r.take(`\`) && !r.escape() {
+			return false
+		}
+		if r.in != "" && r.in[0] != ']' && r.in[0] != '\\' {
+			r.in = r.in[1:]
+		}
+	}
+	return true
+}
+
+// escape is what follows a backslash.
+func (r *regexText) escape() bool {
+	switch {
+	case r.one("dDwWsSbBtnvfr0123456789^$\\.*+?()[]{}|/-"):
+		return true
+	case r.take("k<"):
+		return r.name()
+	case r.take("c"):
+		return r.in != "" && isAlnum(rune(r.in[0])) && !isDigits(r.in[:1]) && r.skip(1)
+	case r.take("x"):
+		return r.hex(2)
+	case r.take("u{"), r.take("p{"), r.take("P{"):
+		inner, rest, ok := strings.Cut(r.in, "}")
+		r.in = rest
+		return ok && inner != ""
+	case r.take("u"):
+		return r.hex(4)
+	case r.in == "" || isAlnum(rune(r.in[0])):
+		return false
+	}
+	return r.skip(1)
+}
+
+func (r *regexText) hex(n int) bool {
+	return len(r.in) >= n && strings.Trim(r.in[:n], "0123456789abcdefABCDEF") == "" && r.skip(n)
+}
+
+func (r *regexText) skip(n int) bool {
+	r.in = r.in[n:]
+	return true
+}
