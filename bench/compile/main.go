@@ -35,10 +35,16 @@ var slices = []struct {
 	call    string // a call of the client, as Go
 }{
 	{"all of Graph v1.0", nil, `c.DeviceManagement().Get(ctx)`},
-	{"one entity", []string{"deviceManagement/remoteAssistancePartners"},
-		`c.DeviceManagement().RemoteAssistancePartners().ByID("1").Get(ctx)`},
-	{"ten entities", []string{"users", "groups", "applications", "devices", "servicePrincipals", "sites", "drives", "teams", "chats", "directoryRoles"},
-		`c.Users().ByID("1").Get(ctx)`},
+	{
+		"one entity",
+		[]string{"deviceManagement/remoteAssistancePartners"},
+		`c.DeviceManagement().RemoteAssistancePartners().ByID("1").Get(ctx)`,
+	},
+	{
+		"ten entities",
+		[]string{"users", "groups", "applications", "devices", "servicePrincipals", "sites", "drives", "teams", "chats", "directoryRoles"},
+		`c.Users().ByID("1").Get(ctx)`,
+	},
 }
 
 const sdkVersion = "v1.89.0"
