@@ -33,7 +33,7 @@ func shapeOf(field any) shape {
 	case *bool, *int8, *uint8, *int16, *int32, *int64, *float32, *float64, *Decimal,
 		*Opt[bool], *Opt[int8], *Opt[uint8], *Opt[int16], *Opt[int32], *Opt[int64], *Opt[float32], *Opt[float64], *Opt[Decimal]:
 		return shape{kind: bareShape}
-	case *[]bool, *[]int8, *[]int16, *[]int32, *[]int64, *[]float32, *[]float64, *[]Decimal:
+	case *[]bool, *[]int8, *[]Byte, *[]int16, *[]int32, *[]int64, *[]float32, *[]float64, *[]Decimal:
 		return listOf(func() shape { return shape{kind: bareShape} })
 	case *[]string, *[]DateTimeOffset, *[]Date, *[]TimeOfDay, *[]Duration, *[]GUID, *[][]byte:
 		return listOf(func() shape { return shape{} })

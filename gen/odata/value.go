@@ -213,6 +213,9 @@ func smallInt(s []byte) (int64, bool) {
 	return n, true
 }
 
+// Byte is an item of a collection of Edm.Byte, as []byte is a value of Edm.Binary.
+type Byte uint8
+
 func decodeUint8(d *decoder, to *uint8) bool {
 	start := d.pos
 	var n int16

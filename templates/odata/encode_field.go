@@ -145,6 +145,8 @@ func (e *encoder) listField(f any) {
 		encodeList(e, *f, func(e *encoder, v bool) { e.buf = strconv.AppendBool(e.buf, v) })
 	case *[]int8:
 		encodeList(e, *f, func(e *encoder, v int8) { e.int(int64(v)) })
+	case *[]Byte:
+		encodeList(e, *f, func(e *encoder, v Byte) { e.int(int64(v)) })
 	case *[]int16:
 		encodeList(e, *f, func(e *encoder, v int16) { e.int(int64(v)) })
 	case *[]int32:

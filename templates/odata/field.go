@@ -99,6 +99,8 @@ func (d *decoder) listField(f any) bool {
 		return decodeList(d, f, (*decoder).bool)
 	case *[]int8:
 		return decodeList(d, f, func(d *decoder, v *int8) bool { return decodeInt(d, v, 8) })
+	case *[]Byte:
+		return decodeList(d, f, func(d *decoder, v *Byte) bool { return decodeUint8(d, (*uint8)(v)) })
 	case *[]int16:
 		return decodeList(d, f, func(d *decoder, v *int16) bool { return decodeInt(d, v, 16) })
 	case *[]int32:

@@ -146,9 +146,8 @@ type Facets struct {
 
 	MultipleOf string // likewise
 
-	Values    []string // text of the values that are allowed; nil for all
-	Precision *uint64  // significant digits of decimals
-	Scale     *uint64  // digits of decimals right of the point
+	Precision *uint64 // significant digits of decimals
+	Scale     *uint64 // digits of decimals right of the point
 
 	Format string  // of texts that have no type for it: "email"
 	Schema *Schema // the rules that nothing else says; nil for none

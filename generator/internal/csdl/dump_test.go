@@ -161,8 +161,8 @@ func facetText(f api.Facets) string {
 	if f.MaxItems != nil {
 		text += fmt.Sprintf(" maxItems=%d", *f.MaxItems)
 	}
-	if f.Values != nil {
-		text += fmt.Sprintf(" values=%q", f.Values)
+	if f.Schema != nil {
+		text += fmt.Sprintf(" enum=%q", f.Schema.Enum)
 	}
 	return text
 }

@@ -51,7 +51,7 @@ func (p *mapper) operation(namespace string, o *Operation) *api.Operation {
 		notes := p.annotations(param.Annotations, each(targets, "/"+param.Name)...)
 		q := &api.Param{Name: param.Name, Doc: docOf(notes), Pos: param.Pos, Nullable: param.Type.Nullable && !param.Type.Collection}
 		q.Type, q.Facets = p.typeOf(param.Type)
-		p.validate(&q.Facets, notes)
+		p.validate(&q.Facets, q.Type, notes)
 		q.Required = (o.Function || !q.Nullable && !param.Type.Collection) && find(notes, "Org.OData.Core.V1.OptionalParameter") == nil
 		out.Params = append(out.Params, q)
 	}

@@ -127,7 +127,7 @@ func (p *mapper) property(d *structDecl, prop *Property) *api.Property {
 		Immutable: isTrue(notes, "Org.OData.Core.V1.Immutable"),
 	}
 	out.Type, out.Facets = p.typeOf(prop.Type)
-	p.validate(&out.Facets, notes)
+	p.validate(&out.Facets, out.Type, notes)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package csdl
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -80,8 +81,8 @@ func (r *Record) get(name string) Expression {
 const validation = "Org.OData.Validation.V1."
 
 // validate adds what the Validation vocabulary says of a property or a
-// parameter.
-func (p *mapper) validate(f *api.Facets, notes []*Annotation) {
+// parameter of type t.
+func (p *mapper) validate(f *api.Facets, t api.Type, notes []*Annotation) {
 	for _, a := range notes {
 		term, ok := strings.CutPrefix(a.Term, validation)
 		if !ok || a.Qualifier != "" {
@@ -109,11 +110,7 @@ func (p *mapper) validate(f *api.Facets, notes []*Annotation) {
 				f.MultipleOf = text
 			}
 		case "AllowedValues":
-			for _, r := range records(a.Value) {
-				if c, ok := r.get("Value").(Constant); ok {
-					f.Values = append(f.Values, c.Text)
-				}
-			}
+			f.Schema = allowed(records(a.Value), t)
 		}
 	}
 }
@@ -129,4 +126,45 @@ func bounds(a *Annotation) (included, excluded string) {
 		return "", text
 	}
 	return text, ""
+}
+
+// allowed returns the rule that values, or the items of a collection, are of those
+// that Validation.AllowedValues lists; nil when it cannot be told. Whether null is
+// allowed is told elsewhere.
+func allowed(listed []*Record, t api.Type) *api.Schema {
+	if list, ok := t.(api.List); ok {
+		if s := allowed(listed, list.Elem); s != nil {
+			return &api.Schema{Items: s}
+		}
+		return nil
+	}
+	primitive, ok := t.(api.Primitive)
+	if !ok {
+		return nil
+	}
+	s := new(api.Schema)
+	for _, r := range listed {
+		c, ok := r.get("Value").(Constant)
+		if !ok {
+			return nil
+		}
+		s.Enum = append(s.Enum, jsonText(c.Text, primitive))
+	}
+	if s.Enum == nil {
+		return nil
+	}
+	s.Enum = append(s.Enum, "null")
+	return s
+}
+
+// jsonText is a value of type t as JSON (OData JSON Format 4.01, 7.1).
+func jsonText(text string, t api.Primitive) string {
+	switch t {
+	case api.Boolean, api.Byte, api.SByte, api.Int16, api.Int32, api.Int64, api.Single, api.Double, api.Decimal:
+		if json.Valid([]byte(text)) {
+			return text
+		}
+	}
+	quoted, _ := json.Marshal(text) // a string has no error
+	return string(quoted)
 }

@@ -197,7 +197,7 @@ func (p *planner) result(op *api.Operation) (resultKind, goType) {
 		case *api.Struct:
 			return listResult, p.object(elem)
 		case api.Primitive:
-			return valueResult, sliceOf{primitiveType(elem)}
+			return valueResult, sliceOf{itemType(elem)}
 		case *api.Enum:
 			if !elem.Numbers {
 				return enumsResult, namedType(p.enumName(elem))

@@ -2,6 +2,7 @@ package golang
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -166,9 +167,17 @@ func (l *schemaLiteral) texts(name string, texts []string) {
 func textList(texts []string) jen.Code {
 	var list []jen.Code
 	for _, text := range texts {
-		list = append(list, jen.Lit(text))
+		list = append(list, textLit(text))
 	}
 	return jen.Index().String().Values(list...)
+}
+
+// textLit is text as Go, in back quotes where that reads better.
+func textLit(text string) jen.Code {
+	if strings.Contains(text, `"`) && strconv.CanBackquote(text) {
+		return jen.Op("`" + text + "`")
+	}
+	return jen.Lit(text)
 }
 
 func (l *schemaLiteral) least(name string, n uint64) {

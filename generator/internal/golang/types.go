@@ -123,7 +123,7 @@ func (p *planner) fieldType(t api.Type, optional bool) (goType, string) {
 		case *api.Union:
 			return sliceOf{pointerTo{namedType(p.unionName(elem))}}, "Many"
 		case api.Primitive:
-			return sliceOf{primitiveType(elem)}, ""
+			return sliceOf{itemType(elem)}, ""
 		}
 		elem, _ := p.element(t.Elem)
 		return sliceOf{elem}, "Items"
@@ -141,6 +141,15 @@ func (p *planner) fieldType(t api.Type, optional bool) (goType, string) {
 }
 
 const rawType = runtimeType("Raw")
+
+// itemType is primitiveType for an item of a collection: []byte is one value, of
+// Edm.Binary.
+func itemType(t api.Primitive) goType {
+	if t == api.Byte {
+		return runtimeType("Byte")
+	}
+	return primitiveType(t)
+}
 
 func primitiveType(t api.Primitive) goType {
 	switch t {
