@@ -12,7 +12,10 @@ import (
 // compile builds all packages of a tool at once, and fills in what each of them
 // took and how it failed. What they import is compiled before.
 func (t *tool) compile(docs []document) error {
-	if err := run(t.dir, nil, "go", "mod", "tidy"); err != nil {
+	if err := run(t.dir, nil, "go", "mod", "tidy", "-e"); err != nil {
+		return err
+	}
+	if err := t.dropUnfound(docs); err != nil {
 		return err
 	}
 	env := append(os.Environ(), "GOCACHE="+filepath.Join(t.dir, ".cache"), "GOWORK=off")
@@ -50,6 +53,29 @@ func (t *tool) compile(docs []document) error {
 		r.compile = seconds["peers/"+d.name]
 		if message, ok := faults["peers/"+d.name]; ok {
 			fail(r, "compile", message)
+		}
+	}
+	return nil
+}
+
+// dropUnfound takes out the packages that import what there is not, by names that
+// documents give: nothing is built beside them.
+func (t *tool) dropUnfound(docs []document) error {
+	cmd := exec.Command("go", "list", "-e", "-f", "{{with .DepsErrors}}{{$.ImportPath}} {{(index . 0).Err}}\n{{end}}", "./...")
+	cmd.Dir, cmd.Env = t.dir, append(os.Environ(), "GOWORK=off")
+	text, err := cmd.Output()
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(text)) {
+		pkg, message, _ := strings.Cut(line, " ")
+		for _, d := range docs {
+			if r := d.results[len(d.results)-1]; r.stage == "" && pkg == "peers/"+d.name {
+				fail(r, "compile", short(message))
+				if err := os.RemoveAll(filepath.Join(t.dir, d.name)); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

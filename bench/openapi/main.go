@@ -6,15 +6,13 @@
 //	go run ./openapi -write         # write OPENAPI.md
 //	go run ./openapi -only stripe   # the documents with that in their path
 //
-// Of each folder of the corpus it takes the documents with the most paths, and some
-// others by a hash of their path; all are 3.x documents that the corpus says
-// compile. Seconds are those that the processors worked, user and system.
+// It takes the 3.x documents with paths that the corpus says compile. Seconds are
+// those that the processors worked, user and system. All documents take 20 minutes.
 package main
 
 import (
 	"flag"
 	"fmt"
-	"hash/fnv"
 	"log"
 	"os"
 	"path/filepath"
@@ -28,7 +26,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	corpus := flag.String("corpus", "../../shared/corpus/openapi", "the `directory` with the documents and their tables")
-	only := flag.String("only", "", "take all documents with this `text` in their path, and no others")
+	only := flag.String("only", "", "take the documents with this `text` in their path, and no others")
 	write := flag.Bool("write", false, "write OPENAPI.md")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "odagen-openapi-")
@@ -72,17 +70,11 @@ type document struct {
 	path       string // below the corpus
 	file       string // absolute
 	name       string // of its package
-	paths      int
 	operations int
 	results    []*result
 }
 
-const (
-	mostPaths = 2  // documents of each folder that are taken for their size
-	oneOf     = 20 // of the others one is taken
-)
-
-// choose returns the documents to measure, by path.
+// choose returns the documents that have only in their path, by path.
 func choose(corpus, only string) ([]document, error) {
 	compiles := map[string]bool{}
 	rows, err := readTable(filepath.Join(corpus, "EXPECT.tsv"))
@@ -95,34 +87,17 @@ func choose(corpus, only string) ([]document, error) {
 	if rows, err = readTable(filepath.Join(corpus, "INDEX.tsv")); err != nil {
 		return nil, err
 	}
-	folders := map[string][]document{}
+	var out []document
 	for _, cells := range rows {
 		paths, _ := strconv.Atoi(cells[2])
-		if !compiles[cells[0]] || !strings.HasPrefix(cells[1], "3.") || paths == 0 {
+		if !compiles[cells[0]] || !strings.HasPrefix(cells[1], "3.") || paths == 0 || !strings.Contains(cells[0], only) {
 			continue
 		}
 		file, err := filepath.Abs(filepath.Join(corpus, cells[0]))
 		if err != nil {
 			return nil, err
 		}
-		folder, _, _ := strings.Cut(cells[0], "/")
-		folders[folder] = append(folders[folder], document{path: cells[0], file: file, paths: paths})
-	}
-	var out []document
-	for _, docs := range folders {
-		slices.SortFunc(docs, func(a, b document) int {
-			if a.paths != b.paths {
-				return b.paths - a.paths
-			}
-			return strings.Compare(a.path, b.path)
-		})
-		for i, d := range docs {
-			h := fnv.New32a()
-			fmt.Fprint(h, d.path)
-			if taken := i < mostPaths || h.Sum32()%oneOf == 0; only == "" && taken || only != "" && strings.Contains(d.path, only) {
-				out = append(out, d)
-			}
-		}
+		out = append(out, document{path: cells[0], file: file})
 	}
 	slices.SortFunc(out, func(a, b document) int { return strings.Compare(a.path, b.path) })
 	for i := range out {
