@@ -99,6 +99,7 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		Runtime: runtime,
 		Client:  t.Emits(config.Client),
 		Server:  t.Emits(config.Server),
+		Routes:  len(t.Frameworks()) > 0,
 		Names:   before.Names,
 	})
 	if err != nil {

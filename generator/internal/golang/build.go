@@ -67,7 +67,9 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	out.Schemas = p.schemas(out)
 	out.Client = p.client()
 	out.Server = p.server()
-	out.Routes = p.routes(out.Plain)
+	if o.Routes {
+		out.Routes = p.routes(out.Plain)
+	}
 	return out, p.names()
 }
 

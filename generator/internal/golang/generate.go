@@ -14,6 +14,7 @@ type Options struct {
 	Runtime string // import path of the support package
 	Client  bool
 	Server  bool
+	Routes  bool              // list them, for routers that want that
 	Names   map[string]string // from the lock of an earlier run; see Output
 }
 
@@ -22,7 +23,7 @@ type Output struct {
 	Files []output.File
 	Names map[string]string // the Go names that the next run must keep
 
-	Routes Routes // of the server
+	Routes Routes // of the server, when they were asked for
 }
 
 // Generate emits the package of a. An error is a bug of this package.

@@ -13,7 +13,7 @@ import (
 
 // listed lists the routes of a: "GET /users/{id} User.Get".
 func listed(a *api.API) (routes []string, leftOut string) {
-	p, _ := newPlan(a, Options{Package: "x", Runtime: "odata", Server: true})
+	p, _ := newPlan(a, Options{Package: "x", Runtime: "odata", Server: true, Routes: true})
 	for _, r := range p.Routes.List {
 		routes = append(routes, r.Method+" "+r.Path+" "+r.Name)
 	}
