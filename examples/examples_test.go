@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,7 +67,7 @@ func TestGoGenerateGivesTheGeneratedPackage(t *testing.T) {
 	write(t, config, strings.ReplaceAll(read(t, config), "../..", repo))
 
 	out := run(t, dir, "go", "generate", "./...")
-	if !strings.Contains(out, "graph: 12 files") {
+	if !strings.Contains(out, "graph: 13 files") {
 		t.Errorf("go generate prints %q", out)
 	}
 	run(t, dir, "go", "vet", "./...")
@@ -113,6 +114,12 @@ func TestTheExampleCallsItsOwnServer(t *testing.T) {
 	if out := run(t, ".", program, "call", url); out != want {
 		t.Errorf("got %q, want %q", out, want)
 	}
+}
+
+// A test of examples/partners calls the generated server as a fake.
+func TestTheGeneratedServerIsAFake(t *testing.T) {
+	t.Parallel()
+	run(t, "partners", "go", "test", "./...")
 }
 
 // The tests of examples/frameworks call the server behind each web framework.
@@ -176,25 +183,61 @@ func block(t *testing.T, text, language string) string {
 
 var update = flag.Bool("update", false, "correct the table of the README")
 
+// The README tells the lines of the runtime that each kind of output copies.
+func TestTheCopiesOfTheREADMEAreRight(t *testing.T) {
+	t.Parallel()
+	repo, dir := repository(t), t.TempDir()
+	write(t, filepath.Join(dir, "go.mod"), "module example.com/app\n\ngo 1.26.0\n")
+	odagen := filepath.Join(dir, "odagen")
+	run(t, repo, "go", "build", "-o", odagen, "./generator/cmd/odagen")
+	graph, pets := filepath.Join(repo, "spec/remoteassistance.openapi.yaml"), filepath.Join(repo, "interop/pets/pets.yaml")
+	for i, c := range []struct {
+		kind, source, emit string
+	}{
+		{"models", graph, "models"},
+		{"models and client of an OData service", graph, "models,client"},
+		{"models and client of a plain API", pets, "models,client"},
+		{"models, client and server of an OData service", graph, "models,client,server"},
+	} {
+		out := filepath.Join(dir, fmt.Sprint("out", i))
+		run(t, dir, odagen, "generate", "--source", c.source, "--output", out, "--package", "out", "--emit", c.emit)
+		lines := 0
+		err := filepath.WalkDir(filepath.Join(out, "runtime"), func(path string, d fs.DirEntry, err error) error {
+			if err == nil && filepath.Ext(path) == ".go" {
+				lines += strings.Count(read(t, path), "\n")
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		correct(t, `(?m)^\| `+regexp.QuoteMeta(c.kind)+` \| \d+ \|`, fmt.Sprintf("| %s | %d |", c.kind, lines))
+	}
+}
+
+// correct holds that the README has the row, or with -update writes it.
+func correct(t *testing.T, row, want string) {
+	t.Helper()
+	readme := read(t, "../README.md")
+	got := regexp.MustCompile(row).FindString(readme)
+	switch {
+	case got == "":
+		t.Errorf("the README has no row like %s", want)
+	case *update && got != want:
+		write(t, "../README.md", strings.Replace(readme, got, want, 1))
+	case got != want:
+		t.Errorf("the README has %s, want %s: run go test ./examples -update", got, want)
+	}
+}
+
 // The table of the README has the lines that each generated file has.
 func TestTheTableOfTheREADMEIsRight(t *testing.T) {
-	readme := read(t, "../README.md")
 	files, err := filepath.Glob("../gen/graph/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no generated files: %v", err)
 	}
-	want := readme
 	for _, file := range files {
-		row := regexp.MustCompile(`(?m)^\| ` + regexp.QuoteMeta("`"+filepath.Base(file)+"`") + ` \| \d+ \|`)
-		if !row.MatchString(want) {
-			t.Errorf("the README has no row for %s", file)
-		}
-		lines := strings.Count(read(t, file), "\n")
-		want = row.ReplaceAllString(want, fmt.Sprintf("| `%s` | %d |", filepath.Base(file), lines))
-	}
-	if *update {
-		write(t, "../README.md", want)
-	} else if want != readme {
-		t.Error("the lines in the table are others: run go test ./examples -update")
+		name := filepath.Base(file)
+		correct(t, `(?m)^\| `+regexp.QuoteMeta("`"+name+"`")+` \| \d+ \|`, fmt.Sprintf("| `%s` | %d |", name, strings.Count(read(t, file), "\n")))
 	}
 }

@@ -18,7 +18,10 @@ import (
 	"testing"
 
 	"github.com/seed-349153d7/odagen/gen/graph"
-	"github.com/seed-349153d7/odagen/gen/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/api"
+	"github.com/seed-349153d7/odagen/gen/runtime/client"
+	"github.com/seed-349153d7/odagen/gen/runtime/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/server"
 	"github.com/seed-349153d7/odagen/internal/corpus"
 )
 
@@ -38,13 +41,13 @@ func (s *store) find(id string) (*graph.RemoteAssistancePartner, error) {
 			return p, nil
 		}
 	}
-	return nil, &odata.Error{StatusCode: http.StatusNotFound, Code: "ResourceNotFound", Message: "no partner has the id " + id}
+	return nil, server.Fail(http.StatusNotFound, "ResourceNotFound", "no partner has the id "+id)
 }
 
-func (s *store) List(_ context.Context, q *odata.Query) (odata.Page[*graph.RemoteAssistancePartner], error) {
+func (s *store) List(_ context.Context, q *odata.Query) (api.Page[*graph.RemoteAssistancePartner], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return odata.Page[*graph.RemoteAssistancePartner]{Items: slices.Clone(s.partners)}, nil
+	return api.Page[*graph.RemoteAssistancePartner]{Items: slices.Clone(s.partners)}, nil
 }
 
 func (s *store) Create(_ context.Context, body *graph.RemoteAssistancePartner) (*graph.RemoteAssistancePartner, error) {
@@ -85,11 +88,13 @@ func (s *store) Delete(_ context.Context, id string) error {
 	return nil
 }
 
-func (s *store) BeginOnboarding(ctx context.Context, id string) error {
+func (s *store) BeginOnboarding(_ context.Context, id string, _ graph.RemoteAssistancePartnerBeginOnboardingParams) error {
 	return s.act("beginOnboarding", id)
 }
 
-func (s *store) Disconnect(ctx context.Context, id string) error { return s.act("disconnect", id) }
+func (s *store) Disconnect(_ context.Context, id string, _ graph.RemoteAssistancePartnerDisconnectParams) error {
+	return s.act("disconnect", id)
+}
 
 func (s *store) act(action, id string) error {
 	s.mu.Lock()
@@ -124,19 +129,27 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
+// verify lets in who shows "token".
+func verify(ctx context.Context, p server.Proof) (context.Context, error) {
+	if p.Value != "token" {
+		return nil, errors.New("another token")
+	}
+	return ctx, nil
+}
+
 // start serves a new store, and returns it with a client that speaks to it over
 // HTTP.
 func start(t *testing.T) (*graph.RemoteAssistancePartnerSet, *store, *wire) {
 	t.Helper()
 	s, w := &store{}, &wire{}
-	server := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartner: s}))
-	t.Cleanup(server.Close)
-	client := graph.NewClient(
-		odata.WithBaseURL(server.URL+"/v1.0"),
-		odata.WithTokenSource(odata.StaticToken("token")),
-		odata.WithHTTPClient(&http.Client{Transport: w}),
+	h := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartner: s}, server.Bearer(verify)))
+	t.Cleanup(h.Close)
+	c := graph.NewClient(
+		client.WithBaseURL(h.URL+"/v1.0"),
+		client.WithTokenSource(client.StaticToken("token")),
+		client.WithHTTPClient(&http.Client{Transport: w}),
 	)
-	return client.DeviceManagement().RemoteAssistancePartners(), s, w
+	return c.DeviceManagement().RemoteAssistancePartners(), s, w
 }
 
 func documented(t *testing.T, name string) string {
@@ -160,15 +173,15 @@ func compact(t *testing.T, text string) string {
 // newPartner is what the documented request creates.
 func newPartner(t *testing.T) *graph.RemoteAssistancePartner {
 	t.Helper()
-	last, err := odata.ParseDateTimeOffset("2016-12-31T23:58:36.6670033-08:00")
+	last, err := api.ParseDateTimeOffset("2016-12-31T23:58:36.6670033-08:00")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &graph.RemoteAssistancePartner{
-		DisplayName:            odata.Some("Display Name value"),
-		OnboardingURL:          odata.Some("https://example.com/onboardingUrl/"),
-		OnboardingStatus:       odata.Some(graph.RemoteAssistanceOnboardingStatusOnboarding),
-		LastConnectionDateTime: odata.Some(last),
+		DisplayName:            api.Some("Display Name value"),
+		OnboardingURL:          api.Some("https://example.com/onboardingUrl/"),
+		OnboardingStatus:       api.Some(graph.RemoteAssistanceOnboardingStatusOnboarding),
+		LastConnectionDateTime: api.Some(last),
 	}
 }
 
@@ -188,8 +201,8 @@ func TestTheDocumentedCreateExampleByteForByte(t *testing.T) {
 	if err != nil || string(again) != w.responses[0] {
 		t.Errorf("what came is written as\n got %s, %v\nwant %s", again, err, w.responses[0])
 	}
-	if p.ID != documentedID || p.OData.Type() != "microsoft.graph.remoteAssistancePartner" {
-		t.Errorf("ID %q, type %q", p.ID, p.OData.Type())
+	if p.ID != documentedID || odata.TypeOf(p) != "microsoft.graph.remoteAssistancePartner" {
+		t.Errorf("ID %q, type %q", p.ID, odata.TypeOf(p))
 	}
 }
 
@@ -231,7 +244,7 @@ func TestAPartnerFromCreationToDeletion(t *testing.T) {
 		t.Errorf("Get = %+v, %v", got, err)
 	}
 
-	updated, err := one.Update(ctx, &graph.RemoteAssistancePartner{DisplayName: odata.Null[string]()})
+	updated, err := one.Update(ctx, &graph.RemoteAssistancePartner{DisplayName: api.Null[string]()})
 	if err != nil || !updated.DisplayName.IsNull() {
 		t.Errorf("Update = %+v, %v", updated, err)
 	}
@@ -239,10 +252,10 @@ func TestAPartnerFromCreationToDeletion(t *testing.T) {
 		t.Errorf("the body of the update is %s", body)
 	}
 
-	if err := one.BeginOnboarding(ctx); err != nil {
+	if err := one.BeginOnboarding(ctx, graph.RemoteAssistancePartnerBeginOnboardingParams{}); err != nil {
 		t.Error(err)
 	}
-	if err := one.Disconnect(ctx); err != nil {
+	if err := one.Disconnect(ctx, graph.RemoteAssistancePartnerDisconnectParams{}); err != nil {
 		t.Error(err)
 	}
 	if !slices.Equal(s.actions, []string{"beginOnboarding", "disconnect"}) {
@@ -257,8 +270,8 @@ func TestAPartnerFromCreationToDeletion(t *testing.T) {
 	}
 
 	_, err = one.Get(ctx)
-	var fault *odata.Error
-	if !errors.Is(err, odata.ErrNotFound) || !errors.As(err, &fault) || fault.Code != "ResourceNotFound" {
+	var fault *client.Error
+	if !errors.Is(err, client.ErrNotFound) || !errors.As(err, &fault) || fault.Code != "ResourceNotFound" {
 		t.Errorf("Get after Delete: %v", err)
 	}
 }
@@ -298,16 +311,18 @@ func TestAnUnknownStatusSurvivesAndIsReportedByValidate(t *testing.T) {
 }
 
 func TestTheServerRefusesWhatDoesNotFit(t *testing.T) {
-	server := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartner: &store{}}))
-	defer server.Close()
+	h := httptest.NewServer(graph.NewHandler(graph.Services{RemoteAssistancePartner: &store{}}, server.Bearer(verify)))
+	defer h.Close()
 	const set = "/v1.0/deviceManagement/remoteAssistancePartners"
 	for _, test := range []struct {
 		name, method, path, body string
 		header                   map[string]string
 		status                   int
 		want                     string // in the body
+		challenge                string
 	}{
-		{name: "no token", method: "GET", path: set, header: map[string]string{"Authorization": ""}, status: 401, want: `"code":"`},
+		{name: "no token", method: "GET", path: set, header: map[string]string{"Authorization": ""}, status: 401, want: `"code":"`, challenge: "Bearer"},
+		{name: "another token", method: "GET", path: set, header: map[string]string{"Authorization": "Bearer x"}, status: 401, want: `"code":"`, challenge: `Bearer error="invalid_token"`},
 		{name: "not JSON", method: "POST", path: set, body: `{`, status: 400, want: `"error":{"code":"`},
 		{name: "wrong type", method: "POST", path: set, body: `{"displayName":5}`, status: 400, want: `/displayName`},
 		{name: "unknown member", method: "POST", path: set, body: `{"onboardingStatus":"x"}`, status: 400, want: `/onboardingStatus`},
@@ -320,11 +335,11 @@ func TestTheServerRefusesWhatDoesNotFit(t *testing.T) {
 		{name: "bad $top", method: "GET", path: set + "?$top=x", status: 400, want: `$top`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			r, err := http.NewRequest(test.method, server.URL+test.path, strings.NewReader(test.body))
+			r, err := http.NewRequest(test.method, h.URL+test.path, strings.NewReader(test.body))
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.Header.Set("Authorization", "Bearer x")
+			r.Header.Set("Authorization", "Bearer token")
 			r.Header.Set("Content-Type", "application/json")
 			for name, value := range test.header {
 				r.Header.Set(name, value)
@@ -341,8 +356,8 @@ func TestTheServerRefusesWhatDoesNotFit(t *testing.T) {
 			if resp.StatusCode != test.status || !strings.Contains(string(body), test.want) || !json.Valid(body) {
 				t.Errorf("%d %s, want %d with %s", resp.StatusCode, body, test.status, test.want)
 			}
-			if resp.StatusCode == 401 && resp.Header.Get("WWW-Authenticate") != "Bearer" {
-				t.Errorf("challenge %q", resp.Header.Get("WWW-Authenticate"))
+			if got := resp.Header.Get("WWW-Authenticate"); got != test.challenge {
+				t.Errorf("challenge %q, want %q", got, test.challenge)
 			}
 		})
 	}
@@ -350,11 +365,11 @@ func TestTheServerRefusesWhatDoesNotFit(t *testing.T) {
 
 // A service that is not there answers 501, not a panic.
 func TestAServiceThatIsNilIsNotImplemented(t *testing.T) {
-	server := httptest.NewServer(graph.NewHandler(graph.Services{}, odata.WithoutAuthentication()))
-	defer server.Close()
-	client := graph.NewClient(odata.WithBaseURL(server.URL + "/v1.0"))
-	_, err := client.DeviceManagement().RemoteAssistancePartners().ByID("1").Get(t.Context())
-	var fault *odata.Error
+	h := httptest.NewServer(graph.NewHandler(graph.Services{}, server.Open()))
+	defer h.Close()
+	c := graph.NewClient(client.WithBaseURL(h.URL + "/v1.0"))
+	_, err := c.DeviceManagement().RemoteAssistancePartners().ByID("1").Get(t.Context())
+	var fault *client.Error
 	if !errors.As(err, &fault) || fault.StatusCode != http.StatusNotImplemented {
 		t.Errorf("Get: %v", err)
 	}

@@ -44,7 +44,7 @@ func TestTheCSDLCorpusDoesWhatIsExpected(t *testing.T) {
 			Output:  out,
 			Package: "p",
 			Emit:    []string{config.Models, config.Client, config.Server},
-			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 		}}}, generator.Options{})
 		var report strings.Builder
 		if err := diags.Print(&report); err != nil {
@@ -93,7 +93,7 @@ func verdict(path, expected string, diags *diag.List) string {
 	return fmt.Sprintf("%s\t%s\t%s\t%d\t%d\n", path, expected, word, errors, warnings)
 }
 
-// newModule returns the directory of a module that can import the support package.
+// newModule returns the directory of a module that can import the runtime.
 func newModule(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()

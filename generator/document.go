@@ -14,18 +14,30 @@ import (
 )
 
 // readers fill the model from the kinds of documents that odagen reads.
-var readers = map[source.Kind]func(*source.Document, *source.Root, *diag.List) *api.API{
+var readers = map[source.Kind]func(*source.Document, *source.Root, openapi.Options, *diag.List) *api.API{
 	source.OpenAPI:  openapi.Read,
 	source.Swagger:  openapi.Read,
-	source.CSDLXML:  csdl.Read,
-	source.CSDLJSON: csdl.Read,
+	source.CSDLXML:  readCSDL,
+	source.CSDLJSON: readCSDL,
 }
 
-// read reads the document of a target. Sources has what was read, for the
-// lock: paths relative to the document's directory, with their SHA-256. The
-// model is nil when the document has a fault.
-func read(t *config.Target, diags *diag.List) (model *api.API, sources map[string]string) {
-	doc := source.Open(t.Source, t.At["source"], diags)
+// readCSDL reads what has one form only.
+func readCSDL(doc *source.Document, root *source.Root, opts openapi.Options, diags *diag.List) *api.API {
+	if opts.Form == api.FormPlain {
+		diags.Add(diag.Diagnostic{
+			Code: "csdl-is-odata", Pos: doc.At, Message: fmt.Sprintf("%s describes OData, and the target says that it does not", doc.Kind),
+			Hint: `take "odata: false" out of the target`,
+		})
+	}
+	return csdl.Read(doc, root, diags)
+}
+
+// read reads the document of a target. Known is what an earlier run decided.
+// Sources has what was read, for the lock: paths relative to the document's
+// directory, with their SHA-256. The model is nil when the document has a fault.
+// Strict asks for a second opinion on it.
+func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) (model *api.API, sources map[string]string) {
+	doc := open(t, diags)
 	if doc == nil {
 		return nil, nil
 	}
@@ -40,7 +52,7 @@ func read(t *config.Target, diags *diag.List) (model *api.API, sources map[strin
 	dir := filepath.Dir(doc.Abs)
 	root := source.Allowed(append([]string{dir}, t.Roots...)...)
 	var found diag.List
-	model = reader(doc, root, &found)
+	model = reader(doc, root, openapi.Options{Form: formOf(t), Known: known, Strict: strict}, &found)
 	for _, d := range found.Sorted() {
 		diags.Add(d)
 	}
@@ -61,6 +73,14 @@ func read(t *config.Target, diags *diag.List) (model *api.API, sources map[strin
 		sources[filepath.ToSlash(rel)] = o.SHA256
 	}
 	return model, sources
+}
+
+// open opens the document of a target, or takes the one that the target holds.
+func open(t *config.Target, diags *diag.List) *source.Document {
+	if t.Document != nil {
+		return source.Take(t.Source, t.Document, diags)
+	}
+	return source.Open(t.Source, t.At["source"], diags)
 }
 
 // overlays opens the overlays of the target.

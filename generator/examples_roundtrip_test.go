@@ -199,9 +199,9 @@ type exampleTypes struct {
 }
 
 var (
-	typeTable    = regexp.MustCompile(`(?s)= odata\.Type\{\n(?:\tName: +"([^"]+)",\n)?(?:\tAbstract: true,\n)?\tNew: +func\(\) odata\.Object \{ return new\((\w+)\) \},\n(.*?)\n\}\n`)
+	typeTable    = regexp.MustCompile(`(?s)= wire\.Type\{\n(?:\tName: +"([^"]+)",\n)?(?:\tAbstract: true,\n)?\tOf: +\(\*(\w+)\)\(nil\),\n(.*?)\n\}\n`)
 	propertyName = regexp.MustCompile(`\{Name: "([^"]+)"`)
-	paramsDoc    = regexp.MustCompile(`// (\w+) are the(?:\n//)? parameters(?:\n//)? of(?:\n//)? the(?:\n//)? action(?:\n//)? (\w+)\.`)
+	paramsDoc    = regexp.MustCompile(`// (\w+) are the(?:\n//)? parameters(?:\n//)? of(?:\n//)? (\w+)\.`)
 )
 
 // generateExampleModels generates the models into dir/graph.
@@ -212,7 +212,7 @@ func generateExampleModels(t *testing.T, source, dir string) *exampleTypes {
 		Output:  filepath.Join(dir, "graph"),
 		Package: "graph",
 		Emit:    []string{config.Models},
-		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 		BaseURL: "https://graph.microsoft.com/v1.0",
 	}}}, generator.Options{})
 	if diags.HasErrors() {

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/output"
 )
 
-// generatedImports are the packages that generated code imports, beside the support
-// package.
+// generatedImports are the packages that generated code imports, beside the
+// runtime.
 var generatedImports = strings.Fields("context crypto/tls encoding/json/jsontext errors fmt io iter net/http")
 
 // foreignCode says what in files is not of a kind that odagen emits: it can only
@@ -31,7 +31,7 @@ func foreignCode(files []output.File) string {
 		}
 		for _, i := range parsed.Imports {
 			path, _ := strconv.Unquote(i.Path.Value)
-			if !slices.Contains(generatedImports, path) && !strings.HasSuffix(path, "/odata") {
+			if !slices.Contains(generatedImports, path) && !strings.HasPrefix(path, runtimePath+"/") {
 				return fmt.Sprintf("%s imports %q", file.Name, path)
 			}
 		}

@@ -5,8 +5,11 @@ package generator
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/seed-349153d7/odagen/generator/internal/config"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
@@ -17,6 +20,13 @@ import (
 
 // Config is what to generate.
 type Config = config.Config
+
+// Target is one document and the directory that it is generated into.
+type Target = config.Target
+
+// Held returns the text of a document that a program holds, for the Document of a
+// target.
+func Held(doc *openapi3.T) ([]byte, error) { return doc.MarshalJSON() }
 
 // Options change how a run behaves, not what it generates.
 type Options struct {
@@ -54,17 +64,25 @@ func Check(cfg Config, opts Options) *diag.List {
 func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 	var b builder
 	for _, t := range cfg.Targets {
-		runtime, ok := b.runtime(&t, opts, diags)
+		runtime, copied, ok := b.runtime(&t, diags)
 		if !ok {
 			continue
 		}
 		var found diag.List
 		p, ok := generate(&t, runtime, opts, &found)
 		silence(&t, &found, diags)
-		if ok {
-			b.add(p, t.At["output"], diags)
+		if !ok {
+			continue
+		}
+		b.add(p, t.At["output"], diags)
+		if copied == nil {
+			continue
+		}
+		if err := copied.use(p); err != nil {
+			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
 		}
 	}
+	b.copyRuntimes(opts, diags)
 	if opts.Strict && !diags.HasErrors() && diags.Len() > 0 {
 		diags.Add(diag.Diagnostic{
 			Code: "strict", Message: fmt.Sprintf("nothing is written, as --strict allows no warning: there are %d", diags.Len()),
@@ -84,8 +102,9 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		diags.Add(output.UnreadableLock(t.Output, err))
 		return none, false
 	}
-	model, sources := read(t, diags)
-	if model == nil {
+	tellConflicts(t, before, diags)
+	model, sources := read(t, decisions(before), opts.Strict, diags)
+	if model == nil || formChanged(t, before, model, diags) {
 		return none, false
 	}
 	if model, _ = cut(t, model, diags); model == nil {
@@ -99,8 +118,10 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		Runtime: runtime,
 		Client:  t.Emits(config.Client),
 		Server:  t.Emits(config.Server),
+		Calls:   t.Emits(config.Interface),
 		Routes:  len(t.Frameworks()) > 0,
 		Names:   before.Names,
+		Files:   slices.Sorted(maps.Keys(before.Files)),
 	})
 	if err != nil {
 		diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
@@ -110,7 +131,9 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 	return output.Package{
 		Dir:   t.Output,
 		Files: append(out.Files, bindings...),
-		Lock:  output.Lock{Odagen: opts.Version, Sources: sources, Names: out.Names},
+		Lock: output.Lock{
+			Odagen: opts.Version, Form: string(model.Form), Sources: sources, Names: out.Names, Sets: setsOf(model),
+		},
 	}, ok
 }
 

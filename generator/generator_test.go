@@ -99,7 +99,7 @@ func TestAnotherVersionOfOdagenIsADifference(t *testing.T) {
 		rel, _ := filepath.Rel(dir, d.Pos.File)
 		got = append(got, filepath.ToSlash(rel)+" "+d.Code)
 	}
-	want := []string{"graph/odagen.lock out-of-date", "graph/odata/odagen.lock out-of-date"}
+	want := []string{"graph/odagen.lock out-of-date", "graph/runtime/odagen.lock out-of-date"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Check (-want +got):\n%s", diff)
 	}

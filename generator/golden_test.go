@@ -49,6 +49,7 @@ func golden(t *testing.T, file, dir string) {
 		t.Fatal(err)
 	}
 	got := generate(t, archive, dir)
+	plainSpeech(t, archive, got)
 	var out []txtar.File
 	for _, f := range archive.Files {
 		name, ok := strings.CutPrefix(f.Name, "want/")
@@ -66,6 +67,23 @@ func golden(t *testing.T, file, dir string) {
 	}
 	if *update {
 		writeFile(t, file, string(txtar.Format(&txtar.Archive{Comment: archive.Comment, Files: out})))
+	}
+}
+
+// plainSpeech holds that what is generated from a document without the word OData is
+// without it.
+func plainSpeech(t *testing.T, archive *txtar.Archive, got map[string]string) {
+	t.Helper()
+	saysIt := func(text string) bool { return strings.Contains(strings.ToLower(text), "odata") }
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "in.") && saysIt(string(f.Data)) || strings.HasSuffix(f.Name, ".edmx") {
+			return
+		}
+	}
+	for name, text := range got {
+		if saysIt(text) {
+			t.Errorf("%s says OData", name)
+		}
 	}
 }
 
@@ -88,7 +106,7 @@ func generate(t *testing.T, archive *txtar.Archive, dir string) map[string]strin
 		Output:  dir,
 		Package: "golden",
 		Emit:    []string{config.Models, config.Client, config.Server},
-		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 	}}}, generator.Options{})
 	var report strings.Builder
 	if err := diags.Print(&report); err != nil {

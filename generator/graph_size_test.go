@@ -21,7 +21,7 @@ func TestAllOfGraphHasNoLongFile(t *testing.T) {
 		Output:  dir,
 		Package: "graph",
 		Emit:    []string{config.Models, config.Client, config.Server},
-		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 	}}}, generator.Options{})
 	if diags.HasErrors() {
 		t.Fatal("Graph has errors")

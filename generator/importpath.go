@@ -13,7 +13,7 @@ import (
 
 // importPath returns the path that imports the package in dir: that of the
 // module in the nearest go.mod upward, and the way down from there.
-func importPath(dir string) (string, error) {
+func importPathOf(dir string) (string, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err

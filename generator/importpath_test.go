@@ -10,7 +10,7 @@ import (
 func TestImportPath(t *testing.T) {
 	tests := []struct{ name, mod, dir, want, fault string }{
 		{name: "the root", mod: "module example.com/app\n", dir: ".", want: "example.com/app"},
-		{name: "a directory that is not there yet", mod: "module example.com/app\n", dir: "gen/odata", want: "example.com/app/gen/odata"},
+		{name: "a directory that is not there yet", mod: "module example.com/app\n", dir: "gen/runtime", want: "example.com/app/gen/runtime"},
 		{name: "comments and quotes", mod: "// module no\n\tmodule \"example.com/app\" // c\r\n", dir: "x", want: "example.com/app/x"},
 		{name: "no module line", mod: "go 1.26\n", dir: "gen", fault: "names no module"},
 		{name: "a path with a blank", mod: "module example.com/app\n", dir: "my gen", fault: `holds ' '`},
@@ -22,12 +22,12 @@ func TestImportPath(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(root, "go.mod"), []byte(tt.mod), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			got, err := importPath(filepath.Join(root, filepath.FromSlash(tt.dir)))
+			got, err := importPathOf(filepath.Join(root, filepath.FromSlash(tt.dir)))
 			if got != tt.want || (err == nil) != (tt.fault == "") {
-				t.Fatalf("importPath(%q) = %q, %v, want %q", tt.dir, got, err, tt.want)
+				t.Fatalf("importPathOf(%q) = %q, %v, want %q", tt.dir, got, err, tt.want)
 			}
 			if err != nil && !strings.Contains(err.Error(), tt.fault) {
-				t.Errorf("importPath(%q): %v, want %s", tt.dir, err, tt.fault)
+				t.Errorf("importPathOf(%q): %v, want %s", tt.dir, err, tt.fault)
 			}
 		})
 	}
@@ -44,7 +44,7 @@ func TestTheNearestModuleCounts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := importPath(filepath.Join(inner, "gen")); got != "inner/gen" || err != nil {
+	if got, err := importPathOf(filepath.Join(inner, "gen")); got != "inner/gen" || err != nil {
 		t.Errorf("importPath = %q, %v, want inner/gen", got, err)
 	}
 }

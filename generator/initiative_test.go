@@ -26,7 +26,7 @@ func TestGenerateDoesWithTheInitiativesDocumentsWhatTheyAreFor(t *testing.T) {
 		_, diags := generator.Generate(generator.Config{Targets: []config.Target{{
 			Source: file, Output: output, Package: "p",
 			Emit:    []string{config.Models, config.Client, config.Server},
-			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 		}}}, generator.Options{Strict: !pass})
 		_, err := os.Stat(output)
 		if written := err == nil; diags.HasErrors() == pass || written != pass {

@@ -8,6 +8,7 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/config"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/inspect"
+	"github.com/seed-349153d7/odagen/generator/internal/output"
 	"github.com/seed-349153d7/odagen/generator/internal/slice"
 )
 
@@ -73,7 +74,11 @@ func Why(cfg Config, name string) ([]slice.Reason, *diag.List) {
 // reports what keeps it from being read.
 func readQuietly(t *config.Target, diags *diag.List) *api.API {
 	var found diag.List
-	model, _ := read(t, &found)
+	var before output.Lock
+	if t.At != nil { // a target of flags has no output here
+		before, _ = output.ReadLock(t.Output) // one that cannot be read is for generate to tell
+	}
+	model, _ := read(t, decisions(before), false, &found)
 	if model == nil {
 		for _, d := range found.Sorted() {
 			diags.Add(d)

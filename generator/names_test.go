@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"hash/crc32"
 	"io"
 	"maps"
 	"os"
@@ -31,7 +32,9 @@ import (
 var hazards = append(strings.Fields(`type func range select map string int error nil true any len new make append
 	cmp context http iter odata io fmt ctx body opts name data params r s c v b p f q x init main String
 	Client NewClient client Services NewHandler BaseURL Operations operations UnimplementedOperations Endpoint Params
-	OData odata ODataType ODataFields Members Validate validate MarshalJSON At List Values Parse Known IsKnown
+	OData odata api wire rest restclient restserver client server security schema transport odataclient odataserver
+	WireType WireFields WireAnswer Extra Status Auth VerifierFor Body Answer AddPet AddPetAnswer AddPetParams Error
+	mustEmbedUnimplementedOperations Members Validate validate MarshalJSON At List Values Parse Known IsKnown
 	id ID Id iD ids url URL Url uuid http2 HTTPServer oss 1 1st 01 -1 +1 1.0 _ __ _a a A a_b a-b a.b aB AB Ab ab A_B a__b
 	X X1 ß ẞ SS ſ s K k İ I i ı 名前 X名前 αβγ ΑΒΓ été été ① ² 🙂 */ /* // #! $ @x " ' \ { } < a/b`),
 	"", " ", "a b", "a\nb", "`", "\u202e", strings.Repeat("long", 60))
@@ -84,13 +87,16 @@ func (n names) document() string {
 	}
 	members := list(n.Members, quote)
 	properties := list(n.Properties, func(name string) string {
+		if len(name)%2 == 1 {
+			return quote(name) + ": " + schemaOf(name)
+		}
 		return quote(name) + `: {"oneOf": [{"type": "object", "properties": {"x": {"type": "string", "enum": [` + members + `]}}}, {"type": "string"}]}`
 	})
 	schemas := list(n.Schemas, func(name string) string {
 		return quote(name) + `: {"type": "object", "properties": {` + properties + `}}`
 	})
 	params := list(n.Params, func(name string) string {
-		return `{"in": "query", "name": ` + quote(name) + `, "schema": {"type": "string"}}`
+		return `{"in": "query", "name": ` + quote(name) + `, "schema": ` + schemaOf(name) + `}`
 	})
 	i := 0
 	paths := list(n.Operations, func(name string) string {
@@ -104,6 +110,15 @@ func (n names) document() string {
 	return `{"openapi": "3.1.0", "info": {"title": "", "version": "1"}, "paths": {` + paths + `}, "components": {"schemas": {` + schemas + `}}}`
 }
 
+// schemaOf is a schema that tells most names apart.
+func schemaOf(name string) string {
+	all := []string{
+		`{"type": "string"}`, `{"type": "integer", "format": "int32"}`, `{"type": "integer", "format": "int64"}`,
+		`{"type": "boolean"}`, `{"type": "string", "format": "date"}`, `{"type": "string", "format": "uuid"}`, `{"type": "number"}`,
+	}
+	return all[crc32.ChecksumIEEE([]byte(name))%uint32(len(all))]
+}
+
 // generateNames generates n, with the names of an earlier run.
 func generateNames(t *rapid.T, n names, file string, locked map[string]string) golang.Output {
 	if err := os.WriteFile(file, []byte(n.document()), 0o600); err != nil {
@@ -113,9 +128,9 @@ func generateNames(t *rapid.T, n names, file string, locked map[string]string) g
 	doc := source.Open(file, diag.Position{}, &diags)
 	var out golang.Output
 	if doc != nil {
-		model := openapi.Read(doc, source.Allowed(filepath.Dir(file)), &diags)
+		model := openapi.Read(doc, source.Allowed(filepath.Dir(file)), openapi.Options{}, &diags)
 		var err error
-		if out, err = golang.Generate(model, golang.Options{Package: "p", Runtime: supportPackage, Client: true, Server: true, Names: locked}); err != nil {
+		if out, err = golang.Generate(model, golang.Options{Package: "p", Runtime: runtimePath, Client: true, Server: true, Names: locked}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -127,7 +142,8 @@ func generateNames(t *rapid.T, n names, file string, locked map[string]string) g
 	return out
 }
 
-const supportPackage = "github.com/seed-349153d7/odagen/templates/odata"
+// runtimePath is where the packages of the runtime are.
+const runtimePath = "github.com/seed-349153d7/odagen/templates"
 
 // Whatever the parts of a document are called, the Go compiles, the order of the
 // parts does not matter, and what comes later renames nothing.
@@ -172,7 +188,7 @@ func TestAnyNamesGiveGoThatCompiles(t *testing.T) {
 // compiled.
 func compiled(t *testing.T, fset *token.FileSet) types.Importer {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", supportPackage).Output()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", runtimePath+"/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

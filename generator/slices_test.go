@@ -47,7 +47,7 @@ func TestRandomSlicesOfGraphCompile(t *testing.T) {
 			Package: "slice",
 			Emit:    []string{config.Models, config.Client, config.Server},
 			Include: include,
-			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 		}}}, generator.Options{})
 		if diags.HasErrors() {
 			_ = diags.Print(os.Stderr)

@@ -32,7 +32,7 @@ func TestTheSameEntityHasTheSameGoAPI(t *testing.T) {
 			Package: "graph",
 			Emit:    []string{config.Models, config.Client, config.Server},
 			Include: include,
-			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates/odata"},
+			Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 			BaseURL: "https://graph.microsoft.com/v1.0",
 		}}}, generator.Options{})
 		if diags.HasErrors() {

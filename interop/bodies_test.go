@@ -16,7 +16,8 @@ import (
 	"github.com/seed-349153d7/odagen/interop/bodies/oapi"
 	"github.com/seed-349153d7/odagen/interop/bodies/odagen"
 	"github.com/seed-349153d7/odagen/interop/bodies/ogen"
-	"github.com/seed-349153d7/odagen/interop/odata"
+	"github.com/seed-349153d7/odagen/interop/runtime/api"
+	"github.com/seed-349153d7/odagen/interop/runtime/server"
 )
 
 // bodiesClient sends bodies, objects as JSON text.
@@ -39,7 +40,7 @@ var bodies = peers[bodiesClient]{
 	},
 	servers: map[string]func(t *testing.T) http.Handler{
 		"odagen": func(*testing.T) http.Handler {
-			return odagen.NewHandler(odagen.Services{Operations: odagenBodiesServer{}})
+			return odagen.NewHandler(odagen.Services{Operations: odagenBodiesServer{}}, server.Open())
 		},
 		"ogen": func(t *testing.T) http.Handler { return try[*ogen.Server](t)(ogen.NewServer(ogenBodiesServer{})) },
 		"oapi-codegen": func(*testing.T) http.Handler {
@@ -79,19 +80,25 @@ func sent(title string, file []byte) string { return fmt.Sprintf("%s|%x", title,
 type odagenBodies struct{ c *odagen.Client }
 
 func (b odagenBodies) form(order string) (string, error) {
-	return through(order, func(o *odagen.Order) (*odagen.Order, error) { return b.c.SendForm(context.Background(), o) })
+	return through(order, func(o *odagen.Order) (*odagen.Order, error) {
+		return b.c.SendForm(context.Background(), odagen.SendFormParams{Body: o})
+	})
 }
 
 func (b odagenBodies) shape(shape string) (string, error) {
-	return through(shape, func(s *odagen.Shape) (*odagen.Shape, error) { return b.c.TurnShape(context.Background(), s) })
+	return through(shape, func(s *odagen.Shape) (*odagen.Shape, error) {
+		return b.c.TurnShape(context.Background(), odagen.TurnShapeParams{Body: s})
+	})
 }
 
 func (b odagenBodies) upload(title, file string) (string, error) {
-	return b.c.Upload(context.Background(), &odagen.UploadBody{Title: title, File: &odata.File{Name: "f", Body: strings.NewReader(file)}})
+	return b.c.Upload(context.Background(), odagen.UploadParams{
+		Body: &odagen.UploadBody{Title: title, File: &api.File{Name: "f", Body: strings.NewReader(file)}},
+	})
 }
 
 func (b odagenBodies) raw(data string) (string, error) {
-	body, err := b.c.SendRaw(context.Background(), strings.NewReader(data))
+	body, err := b.c.SendRaw(context.Background(), odagen.SendRawParams{Body: api.NewContent("application/octet-stream", strings.NewReader(data))})
 	if err != nil {
 		return "", err
 	}
@@ -99,27 +106,27 @@ func (b odagenBodies) raw(data string) (string, error) {
 	return string(got), errors.Join(err, body.Close())
 }
 
-type odagenBodiesServer struct{}
+type odagenBodiesServer struct{ odagen.UnimplementedOperations }
 
-func (odagenBodiesServer) SendForm(_ context.Context, o *odagen.Order) (*odagen.Order, error) {
-	return o, nil
+func (odagenBodiesServer) SendForm(_ context.Context, p odagen.SendFormParams) (*odagen.Order, error) {
+	return p.Body, nil
 }
 
-func (odagenBodiesServer) SendRaw(_ context.Context, body io.Reader) (io.Reader, error) {
-	data, err := io.ReadAll(body)
-	return bytes.NewReader(data), err
+func (odagenBodiesServer) SendRaw(_ context.Context, p odagen.SendRawParams) (*api.Content, error) {
+	data, err := io.ReadAll(p.Body)
+	return api.NewContent("application/octet-stream", bytes.NewReader(data)), err
 }
 
-func (odagenBodiesServer) TurnShape(_ context.Context, s *odagen.Shape) (*odagen.Shape, error) {
-	if s.Value == nil {
+func (odagenBodiesServer) TurnShape(_ context.Context, p odagen.TurnShapeParams) (*odagen.Shape, error) {
+	if p.Body.Value == nil {
 		return nil, errors.New("it is no shape that is known")
 	}
-	return s, nil
+	return p.Body, nil
 }
 
-func (odagenBodiesServer) Upload(_ context.Context, body *odagen.UploadBody) (string, error) {
-	data, err := io.ReadAll(body.File.Body)
-	return sent(body.Title, data), err
+func (odagenBodiesServer) Upload(_ context.Context, p odagen.UploadParams) (string, error) {
+	data, err := io.ReadAll(p.Body.File.Body)
+	return sent(p.Body.Title, data), err
 }
 
 type ogenBodies struct{ c *ogen.Client }

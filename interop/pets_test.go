@@ -9,10 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-349153d7/odagen/interop/odata"
 	"github.com/seed-349153d7/odagen/interop/pets/oapi"
 	"github.com/seed-349153d7/odagen/interop/pets/odagen"
 	"github.com/seed-349153d7/odagen/interop/pets/ogen"
+	"github.com/seed-349153d7/odagen/interop/runtime/api"
+	"github.com/seed-349153d7/odagen/interop/runtime/server"
 )
 
 // petsClient calls the operations with pets as JSON text.
@@ -37,7 +38,7 @@ var pets = peers[petsClient]{
 	},
 	servers: map[string]func(t *testing.T) http.Handler{
 		"odagen": func(*testing.T) http.Handler {
-			return odagen.NewHandler(odagen.Services{Operations: odagenPetsServer{}})
+			return odagen.NewHandler(odagen.Services{Operations: odagenPetsServer{}}, server.Open())
 		},
 		"ogen": func(t *testing.T) http.Handler { return try[*ogen.Server](t)(ogen.NewServer(ogenPetsServer{})) },
 		"oapi-codegen": func(*testing.T) http.Handler {
@@ -78,58 +79,62 @@ const born = "2020-01-02T03:04:05Z"
 type odagenPets struct{ c *odagen.Client }
 
 func (p odagenPets) add(pet string) (string, error) {
-	return through(pet, func(pet *odagen.Pet) (*odagen.Pet, error) { return p.c.AddPet(context.Background(), pet) })
+	return through(pet, func(pet *odagen.Pet) (*odagen.Pet, error) {
+		return p.c.AddPet(context.Background(), odagen.AddPetParams{Body: pet})
+	})
 }
 
 func (p odagenPets) get(name string) (string, error) {
 	return through("null", func(any) (*odagen.Pet, error) {
-		pet, err := p.c.GetPet(context.Background(), name)
-		if problem, ok := errors.AsType[*odata.ErrorWith[*odagen.Problem]](err); ok {
+		pet, err := p.c.GetPet(context.Background(), odagen.GetPetParams{Name: name})
+		if problem, ok := errors.AsType[*odagen.ProblemError](err); ok {
 			err = errors.New(problem.Body.Message)
 		}
 		return pet, err
 	})
 }
 
-func (p odagenPets) remove(name string) error { return p.c.RemovePet(context.Background(), name) }
+func (p odagenPets) remove(name string) error {
+	return p.c.RemovePet(context.Background(), odagen.RemovePetParams{Name: name})
+}
 
 func (p odagenPets) list(tags []string, limit int32, trace string) (names []string, err error) {
-	pets, err := p.c.ListPets(context.Background(), &odagen.ListPetsParams{Tags: tags, Limit: odata.Some(limit), XTrace: odata.Some(trace)})
+	pets, err := p.c.ListPets(context.Background(), odagen.ListPetsParams{Tags: tags, Limit: &limit, XTrace: &trace})
 	for _, pet := range pets {
 		names = append(names, pet.Name)
 	}
 	return names, err
 }
 
-type odagenPetsServer struct{}
+type odagenPetsServer struct{ odagen.UnimplementedOperations }
 
 func odagenPet(name string) *odagen.Pet {
-	at, err := odata.ParseDateTimeOffset(born)
+	at, err := api.ParseDateTimeOffset(born)
 	if err != nil {
 		panic(err)
 	}
 	return &odagen.Pet{ID: 1, Name: name, Born: at}
 }
 
-func (odagenPetsServer) AddPet(_ context.Context, body *odagen.Pet) (*odagen.Pet, error) {
-	return body, nil
+func (odagenPetsServer) AddPet(_ context.Context, p odagen.AddPetParams) (*odagen.Pet, error) {
+	return p.Body, nil
 }
 
-func (odagenPetsServer) GetPet(_ context.Context, name string) (*odagen.Pet, error) {
-	if name == "missing" {
-		return nil, odata.Fail(http.StatusNotFound, &odagen.Problem{Message: "no such pet"})
+func (odagenPetsServer) GetPet(_ context.Context, p odagen.GetPetParams) (*odagen.Pet, error) {
+	if p.Name == "missing" {
+		return nil, server.FailWith(http.StatusNotFound, &odagen.Problem{Message: "no such pet"})
 	}
-	return odagenPet(name), nil
+	return odagenPet(p.Name), nil
 }
 
-func (odagenPetsServer) ListPets(_ context.Context, p *odagen.ListPetsParams) (all []*odagen.Pet, err error) {
-	for _, name := range append(p.Tags, fmt.Sprint(p.Limit.Or(0)), p.XTrace.Or("")) {
+func (odagenPetsServer) ListPets(_ context.Context, p odagen.ListPetsParams) (all []*odagen.Pet, err error) {
+	for _, name := range append(p.Tags, fmt.Sprint(*p.Limit), *p.XTrace) {
 		all = append(all, odagenPet(name))
 	}
 	return all, nil
 }
 
-func (odagenPetsServer) RemovePet(context.Context, string) error { return nil }
+func (odagenPetsServer) RemovePet(context.Context, odagen.RemovePetParams) error { return nil }
 
 type ogenPets struct{ c *ogen.Client }
 

@@ -9,7 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-349153d7/odagen/interop/odata"
+	"github.com/seed-349153d7/odagen/interop/runtime/api"
+	"github.com/seed-349153d7/odagen/interop/runtime/server"
 	"github.com/seed-349153d7/odagen/interop/styles/oapi"
 	"github.com/seed-349153d7/odagen/interop/styles/odagen"
 	"github.com/seed-349153d7/odagen/interop/styles/ogen"
@@ -42,7 +43,7 @@ var styles = peers[stylesClient]{
 	},
 	servers: map[string]func(t *testing.T) http.Handler{
 		"odagen": func(*testing.T) http.Handler {
-			return odagen.NewHandler(odagen.Services{Operations: odagenStylesServer{}})
+			return odagen.NewHandler(odagen.Services{Operations: odagenStylesServer{}}, server.Open())
 		},
 		"ogen": func(t *testing.T) http.Handler { return try[*ogen.Server](t)(ogen.NewServer(ogenStylesServer{})) },
 		"oapi-codegen": func(*testing.T) http.Handler {
@@ -102,34 +103,32 @@ func TestStylesOfParameters(t *testing.T) {
 type odagenStyles struct{ c *odagen.Client }
 
 func (s odagenStyles) path(simple, label, matrix []int64, text string) ([]string, error) {
-	return s.c.ReadPath(context.Background(), simple, label, matrix, text)
+	return s.c.ReadPath(context.Background(), odagen.ReadPathParams{Simple: simple, Label: label, Matrix: matrix, Text: text})
 }
 
 func (s odagenStyles) query(q query) ([]string, error) {
-	return s.c.ReadQuery(context.Background(), &odagen.ReadQueryParams{
+	return s.c.ReadQuery(context.Background(), odagen.ReadQueryParams{
 		Exploded: q.exploded, Joined: q.joined, Pipes: q.pipes, Text: q.text,
-		Deep:  odata.Some(&odagen.Filter{Color: odata.Some(q.color), Size: odata.Some(q.size)}),
-		Since: odata.Some(odata.NewDateTimeOffset(q.since)),
+		Deep:  &odagen.Filter{Color: api.Some(q.color), Size: api.Some(q.size)},
+		Since: new(api.NewDateTimeOffset(q.since)),
 	})
 }
 
 func (s odagenStyles) header(numbers []int64, flag bool, session string) ([]string, error) {
-	return s.c.ReadHeader(context.Background(), &odagen.ReadHeaderParams{XNumbers: numbers, XFlag: flag, Session: session})
+	return s.c.ReadHeader(context.Background(), odagen.ReadHeaderParams{XNumbers: numbers, XFlag: flag, Session: session})
 }
 
-type odagenStylesServer struct{}
+type odagenStylesServer struct{ odagen.UnimplementedOperations }
 
-func (odagenStylesServer) ReadPath(_ context.Context, simple, label, matrix []int64, text string) ([]string, error) {
-	return seen(simple, label, matrix, text), nil
+func (odagenStylesServer) ReadPath(_ context.Context, p odagen.ReadPathParams) ([]string, error) {
+	return seen(p.Simple, p.Label, p.Matrix, p.Text), nil
 }
 
-func (odagenStylesServer) ReadQuery(_ context.Context, p *odagen.ReadQueryParams) ([]string, error) {
-	deep, _ := p.Deep.Get()
-	since, _ := p.Since.Get()
-	return query{p.Exploded, p.Joined, p.Pipes, deep.Color.Or(""), deep.Size.Or(0), since.Time(), p.Text}.seen(), nil
+func (odagenStylesServer) ReadQuery(_ context.Context, p odagen.ReadQueryParams) ([]string, error) {
+	return query{p.Exploded, p.Joined, p.Pipes, p.Deep.Color.Or(""), p.Deep.Size.Or(0), p.Since.Time(), p.Text}.seen(), nil
 }
 
-func (odagenStylesServer) ReadHeader(_ context.Context, p *odagen.ReadHeaderParams) ([]string, error) {
+func (odagenStylesServer) ReadHeader(_ context.Context, p odagen.ReadHeaderParams) ([]string, error) {
 	return seen(p.XNumbers, p.XFlag, p.Session), nil
 }
 

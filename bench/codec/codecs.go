@@ -18,7 +18,8 @@ import (
 	"github.com/seed-349153d7/odagen/bench/internal/ogen"
 	"github.com/seed-349153d7/odagen/bench/internal/payload"
 	"github.com/seed-349153d7/odagen/bench/internal/plain"
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // codec is a way to decode and encode the types of the payloads.
@@ -76,25 +77,25 @@ func codecs() []codec {
 // object is the generated code for an object.
 func object[T any, P interface {
 	*T
-	odata.Object
+	wire.Object
 }]() kind {
 	return kind{
 		decode: func(text []byte) (any, error) {
 			v := P(new(T))
-			return v, odata.Unmarshal(text, v)
+			return v, wire.Unmarshal(text, v)
 		},
-		encode: func(v any, buf []byte) ([]byte, error) { return odata.Append(buf[:0], v.(P)) },
+		encode: func(v any, buf []byte) ([]byte, error) { return wire.Append(buf[:0], v.(P)) },
 	}
 }
 
 // page is the generated code for a page.
-func page[T odata.Object]() kind {
+func page[T wire.Object]() kind {
 	return kind{
 		decode: func(text []byte) (any, error) {
-			p, err := odata.DecodePage[T](text)
+			p, err := wire.DecodePage[T](text)
 			return &p, err
 		},
-		encode: func(v any, buf []byte) ([]byte, error) { return odata.AppendPage(buf[:0], *v.(*odata.Page[T])) },
+		encode: func(v any, buf []byte) ([]byte, error) { return wire.AppendPage(buf[:0], *v.(*api.Page[T])) },
 	}
 }
 

@@ -5,6 +5,7 @@
 //	go run ./compile                 # everything but msgraph-sdk-go
 //	go run ./compile -sdk            # with it: downloads it, and takes minutes
 //	go run ./compile -csdl FILE      # another document than the one of the corpus
+//	go run ./compile -before COMMIT  # with odagen as it was then, in turns
 //	go run ./compile -write          # write RESULTS.md
 //
 // CPU is user and system time of all processes that took part; the peak is the
@@ -53,6 +54,7 @@ func main() {
 	log.SetFlags(0)
 	csdl := flag.String("csdl", "../../shared/corpus/csdl/graph-v1.0.csdl.xml", "the `document` to generate from")
 	sdk := flag.Bool("sdk", false, "measure msgraph-sdk-go too")
+	before := flag.String("before", "", "measure odagen of a `commit` too")
 	keep := flag.Bool("write", false, "write RESULTS.md")
 	flag.Parse()
 	source, err := filepath.Abs(*csdl)
@@ -65,15 +67,22 @@ func main() {
 	}
 	defer os.RemoveAll(dir)
 	b := &bench{dir: dir}
-	b.odagen = filepath.Join(dir, "odagen")
-	b.run("..", nil, "go", "build", "-o", b.odagen, "./generator/cmd/odagen")
+	now := filepath.Join(dir, "odagen")
+	b.run("..", nil, "go", "build", "-o", now, "./generator/cmd/odagen")
+	then := ""
+	if *before != "" {
+		then = b.older(*before)
+	}
 
-	b.printf("`go run ./compile -sdk -write`: %s, %s/%s, %d cores, %s.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Now().Format(time.DateOnly))
+	b.printf("`go run ./compile "+strings.Join(os.Args[1:], " ")+"`: %s, %s/%s, %d cores, %s.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Now().Format(time.DateOnly))
 	b.printf("| what | generate s | generate peak MB | files | lines | compile package CPU-s | peak MB | compile program CPU-s | peak MB |\n")
 	b.printf("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n")
 	base := b.program("empty", "package main\n\nimport _ \"net/http\"\n\nfunc main() {}\n")
 	for _, s := range slices {
-		b.slice(s.name, source, s.include, s.call, base)
+		b.slice(now, s.name, source, s.include, s.call, base)
+		if then != "" {
+			b.slice(then, s.name+", "+*before, source, s.include, s.call, base)
+		}
 	}
 	if *sdk {
 		b.sdk(base)
@@ -93,8 +102,17 @@ type cost struct {
 }
 
 type bench struct {
-	dir, odagen string
-	table       strings.Builder
+	dir   string
+	table strings.Builder
+}
+
+// older builds the odagen of a commit.
+func (b *bench) older(commit string) string {
+	tree, exe := filepath.Join(b.dir, "before"), filepath.Join(b.dir, "odagen-before")
+	b.run("..", nil, "git", "worktree", "add", "--detach", tree, commit)
+	defer b.run("..", nil, "git", "worktree", "remove", "--force", tree)
+	b.run(tree, nil, "go", "build", "-o", exe, "./generator/cmd/odagen")
+	return exe
 }
 
 // printf writes a part of the results.
@@ -124,9 +142,17 @@ func (b *bench) run(dir string, env []string, name string, args ...string) cost 
 // warm makes a build cache that has the standard library, and returns its
 // environment.
 func (b *bench) warm(name string) []string {
-	env := []string{"GOCACHE=" + filepath.Join(b.dir, "cache-"+name), "GOFLAGS=-mod=mod", "GOWORK=off"}
-	b.run(b.dir, env, "go", "build", "std")
-	return env
+	cache := func(name string) []string {
+		return []string{"GOCACHE=" + filepath.Join(b.dir, "cache-"+name), "GOFLAGS=-mod=mod", "GOWORK=off"}
+	}
+	std := filepath.Join(b.dir, "cache-std")
+	if !exists(std) {
+		b.run(b.dir, cache("std"), "go", "build", "std")
+	}
+	if err := os.CopyFS(filepath.Join(b.dir, "cache-"+name), os.DirFS(std)); err != nil {
+		log.Fatal(err)
+	}
+	return cache(name)
 }
 
 // program builds a program with a fresh cache, in which only the standard library
@@ -145,16 +171,16 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// slice prints the row of a slice.
-func (b *bench) slice(name, source string, include []string, call string, base cost) {
-	dir := strings.ReplaceAll(name, " ", "-")
+// slice prints the row of a slice that odagen generates.
+func (b *bench) slice(odagen, name, source string, include []string, call string, base cost) {
+	dir := strings.NewReplacer(" ", "-", ",", "").Replace(name)
 	path := filepath.Join(b.dir, dir)
 	write(filepath.Join(path, "go.mod"), "module app\n\ngo 1.26.0\n")
-	args := []string{"generate", "--source", source, "--output", "graph", "--package", "graph", "--emit", "models,client", "--runtime", "odata", "--base-url", "https://graph.microsoft.com/v1.0"}
+	args := []string{"generate", "--source", source, "--output", "graph", "--package", "graph", "--emit", "models,client", "--runtime", "runtime", "--base-url", "https://graph.microsoft.com/v1.0"}
 	for _, i := range include {
 		args = append(args, "--include", i)
 	}
-	generate := b.run(path, nil, b.odagen, args...)
+	generate := b.run(path, nil, odagen, args...)
 	files, lines := count(filepath.Join(path, "graph"))
 	compile := b.run(path, b.warm(dir), "go", "build", "./graph")
 	program := b.program(dir, "package main\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\n\t\"app/graph\"\n)\n\nfunc main() {\n\tctx, c := context.Background(), graph.NewClient()\n\tfmt.Println("+call+")\n}\n")

@@ -2,1744 +2,929 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import "github.com/seed-349153d7/odagen/templates/wire"
 
-var assignedLicenseType = odata.Type{
+var assignedLicenseType = wire.Type{
 	Name: "microsoft.graph.assignedLicense",
-	New:  func() odata.Object { return new(AssignedLicense) },
-	Properties: []odata.Property{
+	Of:   (*AssignedLicense)(nil),
+	Properties: []wire.Property{
 		{Name: "disabledPlans"},
-		{Name: "skuId", Flags: odata.Nullable},
+		{Name: "skuId", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*AssignedLicense) ODataType() *odata.Type {
-	return &assignedLicenseType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *AssignedLicense) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.DisabledPlans,
-		&p.SKUID,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*AssignedLicense) WireType() *wire.Type { return &assignedLicenseType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p AssignedLicense) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p AssignedLicense) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *AssignedLicense) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *AssignedLicense) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var assignedPlanType = odata.Type{
+var assignedPlanType = wire.Type{
 	Name: "microsoft.graph.assignedPlan",
-	New:  func() odata.Object { return new(AssignedPlan) },
-	Properties: []odata.Property{
-		{Name: "assignedDateTime", Flags: odata.Nullable},
-		{Name: "capabilityStatus", Flags: odata.Nullable},
-		{Name: "service", Flags: odata.Nullable},
-		{Name: "servicePlanId", Flags: odata.Nullable},
+	Of:   (*AssignedPlan)(nil),
+	Properties: []wire.Property{
+		{Name: "assignedDateTime", Flags: wire.Nullable},
+		{Name: "capabilityStatus", Flags: wire.Nullable},
+		{Name: "service", Flags: wire.Nullable},
+		{Name: "servicePlanId", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*AssignedPlan) ODataType() *odata.Type {
-	return &assignedPlanType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *AssignedPlan) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.AssignedDateTime,
-		&p.CapabilityStatus,
-		&p.Service,
-		&p.ServicePlanID,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*AssignedPlan) WireType() *wire.Type { return &assignedPlanType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p AssignedPlan) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p AssignedPlan) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *AssignedPlan) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *AssignedPlan) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var attendeeType = odata.Type{
+var attendeeType = wire.Type{
 	Name: "microsoft.graph.attendee",
-	New:  func() odata.Object { return new(Attendee) },
-	Properties: []odata.Property{
-		{Name: "emailAddress", Flags: odata.Nullable},
-		{Name: "type", Flags: odata.Nullable},
-		{Name: "proposedNewTime", Flags: odata.Nullable},
-		{Name: "status", Flags: odata.Nullable},
+	Of:   (*Attendee)(nil),
+	Properties: []wire.Property{
+		{Name: "emailAddress", Flags: wire.Nullable},
+		{Name: "type", Flags: wire.Nullable},
+		{Name: "proposedNewTime", Flags: wire.Nullable},
+		{Name: "status", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Attendee) ODataType() *odata.Type {
-	return &attendeeType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Attendee) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.One(&p.EmailAddress),
-		odata.Enum(&p.Type),
-		odata.One(&p.ProposedNewTime),
-		odata.One(&p.Status),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Attendee) WireType() *wire.Type { return &attendeeType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Attendee) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Attendee) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Attendee) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Attendee) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var attendeeBaseType = odata.Type{
+var attendeeBaseType = wire.Type{
 	Name: "microsoft.graph.attendeeBase",
-	New:  func() odata.Object { return new(AttendeeBase) },
-	Properties: []odata.Property{
-		{Name: "emailAddress", Flags: odata.Nullable},
-		{Name: "type", Flags: odata.Nullable},
+	Of:   (*AttendeeBase)(nil),
+	Properties: []wire.Property{
+		{Name: "emailAddress", Flags: wire.Nullable},
+		{Name: "type", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*AttendeeBase) ODataType() *odata.Type {
-	return &attendeeBaseType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *AttendeeBase) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.One(&p.EmailAddress),
-		odata.Enum(&p.Type),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*AttendeeBase) WireType() *wire.Type { return &attendeeBaseType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p AttendeeBase) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p AttendeeBase) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *AttendeeBase) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *AttendeeBase) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var authorizationInfoType = odata.Type{
+var authorizationInfoType = wire.Type{
 	Name: "microsoft.graph.authorizationInfo",
-	New:  func() odata.Object { return new(AuthorizationInfo) },
-	Properties: []odata.Property{
+	Of:   (*AuthorizationInfo)(nil),
+	Properties: []wire.Property{
 		{Name: "certificateUserIds"},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*AuthorizationInfo) ODataType() *odata.Type {
-	return &authorizationInfoType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *AuthorizationInfo) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.CertificateUserIDs,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*AuthorizationInfo) WireType() *wire.Type { return &authorizationInfoType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p AuthorizationInfo) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p AuthorizationInfo) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *AuthorizationInfo) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *AuthorizationInfo) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var automaticRepliesSettingType = odata.Type{
+var automaticRepliesSettingType = wire.Type{
 	Name: "microsoft.graph.automaticRepliesSetting",
-	New:  func() odata.Object { return new(AutomaticRepliesSetting) },
-	Properties: []odata.Property{
-		{Name: "externalAudience", Flags: odata.Nullable},
-		{Name: "externalReplyMessage", Flags: odata.Nullable},
-		{Name: "internalReplyMessage", Flags: odata.Nullable},
-		{Name: "scheduledEndDateTime", Flags: odata.Nullable},
-		{Name: "scheduledStartDateTime", Flags: odata.Nullable},
-		{Name: "status", Flags: odata.Nullable},
+	Of:   (*AutomaticRepliesSetting)(nil),
+	Properties: []wire.Property{
+		{Name: "externalAudience", Flags: wire.Nullable},
+		{Name: "externalReplyMessage", Flags: wire.Nullable},
+		{Name: "internalReplyMessage", Flags: wire.Nullable},
+		{Name: "scheduledEndDateTime", Flags: wire.Nullable},
+		{Name: "scheduledStartDateTime", Flags: wire.Nullable},
+		{Name: "status", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*AutomaticRepliesSetting) ODataType() *odata.Type {
-	return &automaticRepliesSettingType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *AutomaticRepliesSetting) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.Enum(&p.ExternalAudience),
-		&p.ExternalReplyMessage,
-		&p.InternalReplyMessage,
-		odata.One(&p.ScheduledEndDateTime),
-		odata.One(&p.ScheduledStartDateTime),
-		odata.Enum(&p.Status),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*AutomaticRepliesSetting) WireType() *wire.Type { return &automaticRepliesSettingType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p AutomaticRepliesSetting) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p AutomaticRepliesSetting) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *AutomaticRepliesSetting) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }
 
-var customSecurityAttributeValueType = odata.Type{
+var customSecurityAttributeValueType = wire.Type{
 	Name:       "microsoft.graph.customSecurityAttributeValue",
-	New:        func() odata.Object { return new(CustomSecurityAttributeValue) },
-	Properties: []odata.Property{},
+	Of:         (*CustomSecurityAttributeValue)(nil),
+	Properties: []wire.Property{},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*CustomSecurityAttributeValue) ODataType() *odata.Type {
-	return &customSecurityAttributeValueType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *CustomSecurityAttributeValue) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*CustomSecurityAttributeValue) WireType() *wire.Type { return &customSecurityAttributeValueType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p CustomSecurityAttributeValue) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p CustomSecurityAttributeValue) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *CustomSecurityAttributeValue) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }
 
-var dateTimeTimeZoneType = odata.Type{
+var dateTimeTimeZoneType = wire.Type{
 	Name: "microsoft.graph.dateTimeTimeZone",
-	New:  func() odata.Object { return new(DateTimeTimeZone) },
-	Properties: []odata.Property{
+	Of:   (*DateTimeTimeZone)(nil),
+	Properties: []wire.Property{
 		{Name: "dateTime"},
-		{Name: "timeZone", Flags: odata.Nullable},
+		{Name: "timeZone", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*DateTimeTimeZone) ODataType() *odata.Type {
-	return &dateTimeTimeZoneType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *DateTimeTimeZone) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.DateTime,
-		&p.TimeZone,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*DateTimeTimeZone) WireType() *wire.Type { return &dateTimeTimeZoneType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p DateTimeTimeZone) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p DateTimeTimeZone) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *DateTimeTimeZone) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *DateTimeTimeZone) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var directoryObjectType = odata.Type{
+var directoryObjectType = wire.Type{
 	Name: "microsoft.graph.directoryObject",
-	New:  func() odata.Object { return new(DirectoryObject) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
-		{Name: "deletedDateTime", Flags: odata.Nullable},
+	Of:   (*DirectoryObject)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
+		{Name: "deletedDateTime", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*DirectoryObject) ODataType() *odata.Type {
-	return &directoryObjectType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *DirectoryObject) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.DeletedDateTime,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*DirectoryObject) WireType() *wire.Type { return &directoryObjectType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p DirectoryObject) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p DirectoryObject) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *DirectoryObject) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var emailAddressType = odata.Type{
+var emailAddressType = wire.Type{
 	Name: "microsoft.graph.emailAddress",
-	New:  func() odata.Object { return new(EmailAddress) },
-	Properties: []odata.Property{
-		{Name: "address", Flags: odata.Nullable},
-		{Name: "name", Flags: odata.Nullable},
+	Of:   (*EmailAddress)(nil),
+	Properties: []wire.Property{
+		{Name: "address", Flags: wire.Nullable},
+		{Name: "name", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*EmailAddress) ODataType() *odata.Type {
-	return &emailAddressType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *EmailAddress) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Address,
-		&p.Name,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*EmailAddress) WireType() *wire.Type { return &emailAddressType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p EmailAddress) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p EmailAddress) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *EmailAddress) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *EmailAddress) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var employeeOrgDataType = odata.Type{
+var employeeOrgDataType = wire.Type{
 	Name: "microsoft.graph.employeeOrgData",
-	New:  func() odata.Object { return new(EmployeeOrgData) },
-	Properties: []odata.Property{
-		{Name: "costCenter", Flags: odata.Nullable},
-		{Name: "division", Flags: odata.Nullable},
+	Of:   (*EmployeeOrgData)(nil),
+	Properties: []wire.Property{
+		{Name: "costCenter", Flags: wire.Nullable},
+		{Name: "division", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*EmployeeOrgData) ODataType() *odata.Type {
-	return &employeeOrgDataType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *EmployeeOrgData) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.CostCenter,
-		&p.Division,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*EmployeeOrgData) WireType() *wire.Type { return &employeeOrgDataType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p EmployeeOrgData) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p EmployeeOrgData) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *EmployeeOrgData) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *EmployeeOrgData) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var entityType = odata.Type{
+var entityType = wire.Type{
 	Name:     "microsoft.graph.entity",
 	Abstract: true,
-	New:      func() odata.Object { return new(Entity) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
+	Of:       (*Entity)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Entity) ODataType() *odata.Type {
-	return &entityType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Entity) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Entity) WireType() *wire.Type { return &entityType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Entity) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Entity) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Entity) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Entity) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var eventType = odata.Type{
+var eventType = wire.Type{
 	Name: "microsoft.graph.event",
-	New:  func() odata.Object { return new(Event) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
+	Of:   (*Event)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
 		{Name: "categories"},
-		{Name: "changeKey", Flags: odata.Nullable},
-		{Name: "createdDateTime", Flags: odata.Nullable},
-		{Name: "lastModifiedDateTime", Flags: odata.Nullable},
-		{Name: "allowNewTimeProposals", Flags: odata.Nullable},
+		{Name: "changeKey", Flags: wire.Nullable},
+		{Name: "createdDateTime", Flags: wire.Nullable},
+		{Name: "lastModifiedDateTime", Flags: wire.Nullable},
+		{Name: "allowNewTimeProposals", Flags: wire.Nullable},
 		{Name: "attendees"},
-		{Name: "body", Flags: odata.Nullable},
-		{Name: "bodyPreview", Flags: odata.Nullable},
+		{Name: "body", Flags: wire.Nullable},
+		{Name: "bodyPreview", Flags: wire.Nullable},
 		{Name: "cancelledOccurrences"},
-		{Name: "end", Flags: odata.Nullable},
-		{Name: "hasAttachments", Flags: odata.Nullable},
-		{Name: "hideAttendees", Flags: odata.Nullable},
-		{Name: "iCalUId", Flags: odata.Nullable},
-		{Name: "importance", Flags: odata.Nullable},
-		{Name: "isAllDay", Flags: odata.Nullable},
-		{Name: "isCancelled", Flags: odata.Nullable},
-		{Name: "isDraft", Flags: odata.Nullable},
-		{Name: "isOnlineMeeting", Flags: odata.Nullable},
-		{Name: "isOrganizer", Flags: odata.Nullable},
-		{Name: "isReminderOn", Flags: odata.Nullable},
-		{Name: "location", Flags: odata.Nullable},
+		{Name: "end", Flags: wire.Nullable},
+		{Name: "hasAttachments", Flags: wire.Nullable},
+		{Name: "hideAttendees", Flags: wire.Nullable},
+		{Name: "iCalUId", Flags: wire.Nullable},
+		{Name: "importance", Flags: wire.Nullable},
+		{Name: "isAllDay", Flags: wire.Nullable},
+		{Name: "isCancelled", Flags: wire.Nullable},
+		{Name: "isDraft", Flags: wire.Nullable},
+		{Name: "isOnlineMeeting", Flags: wire.Nullable},
+		{Name: "isOrganizer", Flags: wire.Nullable},
+		{Name: "isReminderOn", Flags: wire.Nullable},
+		{Name: "location", Flags: wire.Nullable},
 		{Name: "locations"},
-		{Name: "onlineMeeting", Flags: odata.Nullable},
-		{Name: "onlineMeetingProvider", Flags: odata.Nullable},
-		{Name: "onlineMeetingUrl", Flags: odata.Nullable},
-		{Name: "organizer", Flags: odata.Nullable},
-		{Name: "originalEndTimeZone", Flags: odata.Nullable},
-		{Name: "originalStart", Flags: odata.Nullable},
-		{Name: "originalStartTimeZone", Flags: odata.Nullable},
-		{Name: "recurrence", Flags: odata.Nullable},
-		{Name: "reminderMinutesBeforeStart", Flags: odata.Nullable},
-		{Name: "responseRequested", Flags: odata.Nullable},
-		{Name: "responseStatus", Flags: odata.Nullable},
-		{Name: "sensitivity", Flags: odata.Nullable},
-		{Name: "seriesMasterId", Flags: odata.Nullable},
-		{Name: "showAs", Flags: odata.Nullable},
-		{Name: "start", Flags: odata.Nullable},
-		{Name: "subject", Flags: odata.Nullable},
-		{Name: "transactionId", Flags: odata.Nullable},
-		{Name: "type", Flags: odata.Nullable},
-		{Name: "webLink", Flags: odata.Nullable},
+		{Name: "onlineMeeting", Flags: wire.Nullable},
+		{Name: "onlineMeetingProvider", Flags: wire.Nullable},
+		{Name: "onlineMeetingUrl", Flags: wire.Nullable},
+		{Name: "organizer", Flags: wire.Nullable},
+		{Name: "originalEndTimeZone", Flags: wire.Nullable},
+		{Name: "originalStart", Flags: wire.Nullable},
+		{Name: "originalStartTimeZone", Flags: wire.Nullable},
+		{Name: "recurrence", Flags: wire.Nullable},
+		{Name: "reminderMinutesBeforeStart", Flags: wire.Nullable},
+		{Name: "responseRequested", Flags: wire.Nullable},
+		{Name: "responseStatus", Flags: wire.Nullable},
+		{Name: "sensitivity", Flags: wire.Nullable},
+		{Name: "seriesMasterId", Flags: wire.Nullable},
+		{Name: "showAs", Flags: wire.Nullable},
+		{Name: "start", Flags: wire.Nullable},
+		{Name: "subject", Flags: wire.Nullable},
+		{Name: "transactionId", Flags: wire.Nullable},
+		{Name: "type", Flags: wire.Nullable},
+		{Name: "webLink", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Event) ODataType() *odata.Type {
-	return &eventType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Event) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.Categories,
-		&p.ChangeKey,
-		&p.CreatedDateTime,
-		&p.LastModifiedDateTime,
-		&p.AllowNewTimeProposals,
-		odata.Many(&p.Attendees),
-		odata.One(&p.Body),
-		&p.BodyPreview,
-		&p.CancelledOccurrences,
-		odata.One(&p.End),
-		&p.HasAttachments,
-		&p.HideAttendees,
-		&p.ICalUID,
-		odata.Enum(&p.Importance),
-		&p.IsAllDay,
-		&p.IsCancelled,
-		&p.IsDraft,
-		&p.IsOnlineMeeting,
-		&p.IsOrganizer,
-		&p.IsReminderOn,
-		odata.One(&p.Location),
-		odata.Many(&p.Locations),
-		odata.One(&p.OnlineMeeting),
-		odata.Enum(&p.OnlineMeetingProvider),
-		&p.OnlineMeetingURL,
-		odata.One(&p.Organizer),
-		&p.OriginalEndTimeZone,
-		&p.OriginalStart,
-		&p.OriginalStartTimeZone,
-		odata.One(&p.Recurrence),
-		&p.ReminderMinutesBeforeStart,
-		&p.ResponseRequested,
-		odata.One(&p.ResponseStatus),
-		odata.Enum(&p.Sensitivity),
-		&p.SeriesMasterID,
-		odata.Enum(&p.ShowAs),
-		odata.One(&p.Start),
-		&p.Subject,
-		&p.TransactionID,
-		odata.Enum(&p.Type),
-		&p.WebLink,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Event) WireType() *wire.Type { return &eventType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Event) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Event) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Event) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var itemBodyType = odata.Type{
+var itemBodyType = wire.Type{
 	Name: "microsoft.graph.itemBody",
-	New:  func() odata.Object { return new(ItemBody) },
-	Properties: []odata.Property{
-		{Name: "content", Flags: odata.Nullable},
-		{Name: "contentType", Flags: odata.Nullable},
+	Of:   (*ItemBody)(nil),
+	Properties: []wire.Property{
+		{Name: "content", Flags: wire.Nullable},
+		{Name: "contentType", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*ItemBody) ODataType() *odata.Type {
-	return &itemBodyType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *ItemBody) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Content,
-		odata.Enum(&p.ContentType),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*ItemBody) WireType() *wire.Type { return &itemBodyType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p ItemBody) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p ItemBody) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *ItemBody) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *ItemBody) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var licenseAssignmentStateType = odata.Type{
+var licenseAssignmentStateType = wire.Type{
 	Name: "microsoft.graph.licenseAssignmentState",
-	New:  func() odata.Object { return new(LicenseAssignmentState) },
-	Properties: []odata.Property{
-		{Name: "assignedByGroup", Flags: odata.Nullable},
+	Of:   (*LicenseAssignmentState)(nil),
+	Properties: []wire.Property{
+		{Name: "assignedByGroup", Flags: wire.Nullable},
 		{Name: "disabledPlans"},
-		{Name: "error", Flags: odata.Nullable},
-		{Name: "lastUpdatedDateTime", Flags: odata.Nullable},
-		{Name: "skuId", Flags: odata.Nullable},
-		{Name: "state", Flags: odata.Nullable},
+		{Name: "error", Flags: wire.Nullable},
+		{Name: "lastUpdatedDateTime", Flags: wire.Nullable},
+		{Name: "skuId", Flags: wire.Nullable},
+		{Name: "state", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*LicenseAssignmentState) ODataType() *odata.Type {
-	return &licenseAssignmentStateType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *LicenseAssignmentState) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.AssignedByGroup,
-		&p.DisabledPlans,
-		&p.Error,
-		&p.LastUpdatedDateTime,
-		&p.SKUID,
-		&p.State,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*LicenseAssignmentState) WireType() *wire.Type { return &licenseAssignmentStateType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p LicenseAssignmentState) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p LicenseAssignmentState) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *LicenseAssignmentState) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *LicenseAssignmentState) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var localeInfoType = odata.Type{
+var localeInfoType = wire.Type{
 	Name: "microsoft.graph.localeInfo",
-	New:  func() odata.Object { return new(LocaleInfo) },
-	Properties: []odata.Property{
-		{Name: "displayName", Flags: odata.Nullable},
-		{Name: "locale", Flags: odata.Nullable},
+	Of:   (*LocaleInfo)(nil),
+	Properties: []wire.Property{
+		{Name: "displayName", Flags: wire.Nullable},
+		{Name: "locale", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*LocaleInfo) ODataType() *odata.Type {
-	return &localeInfoType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *LocaleInfo) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.DisplayName,
-		&p.Locale,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*LocaleInfo) WireType() *wire.Type { return &localeInfoType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p LocaleInfo) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p LocaleInfo) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *LocaleInfo) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *LocaleInfo) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var locationType = odata.Type{
+var locationType = wire.Type{
 	Name: "microsoft.graph.location",
-	New:  func() odata.Object { return new(Location) },
-	Properties: []odata.Property{
-		{Name: "address", Flags: odata.Nullable},
-		{Name: "coordinates", Flags: odata.Nullable},
-		{Name: "displayName", Flags: odata.Nullable},
-		{Name: "locationEmailAddress", Flags: odata.Nullable},
-		{Name: "locationType", Flags: odata.Nullable},
-		{Name: "locationUri", Flags: odata.Nullable},
-		{Name: "uniqueId", Flags: odata.Nullable},
-		{Name: "uniqueIdType", Flags: odata.Nullable},
+	Of:   (*Location)(nil),
+	Properties: []wire.Property{
+		{Name: "address", Flags: wire.Nullable},
+		{Name: "coordinates", Flags: wire.Nullable},
+		{Name: "displayName", Flags: wire.Nullable},
+		{Name: "locationEmailAddress", Flags: wire.Nullable},
+		{Name: "locationType", Flags: wire.Nullable},
+		{Name: "locationUri", Flags: wire.Nullable},
+		{Name: "uniqueId", Flags: wire.Nullable},
+		{Name: "uniqueIdType", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Location) ODataType() *odata.Type {
-	return &locationType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Location) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.One(&p.Address),
-		odata.One(&p.Coordinates),
-		&p.DisplayName,
-		&p.LocationEmailAddress,
-		odata.Enum(&p.LocationType),
-		&p.LocationURI,
-		&p.UniqueID,
-		odata.Enum(&p.UniqueIDType),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Location) WireType() *wire.Type { return &locationType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Location) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Location) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Location) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Location) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var mailboxSettingsType = odata.Type{
+var mailboxSettingsType = wire.Type{
 	Name: "microsoft.graph.mailboxSettings",
-	New:  func() odata.Object { return new(MailboxSettings) },
-	Properties: []odata.Property{
-		{Name: "archiveFolder", Flags: odata.Nullable},
-		{Name: "automaticRepliesSetting", Flags: odata.Nullable},
-		{Name: "dateFormat", Flags: odata.Nullable},
-		{Name: "delegateMeetingMessageDeliveryOptions", Flags: odata.Nullable},
-		{Name: "language", Flags: odata.Nullable},
-		{Name: "timeFormat", Flags: odata.Nullable},
-		{Name: "timeZone", Flags: odata.Nullable},
-		{Name: "userPurpose", Flags: odata.Nullable},
-		{Name: "workingHours", Flags: odata.Nullable},
+	Of:   (*MailboxSettings)(nil),
+	Properties: []wire.Property{
+		{Name: "archiveFolder", Flags: wire.Nullable},
+		{Name: "automaticRepliesSetting", Flags: wire.Nullable},
+		{Name: "dateFormat", Flags: wire.Nullable},
+		{Name: "delegateMeetingMessageDeliveryOptions", Flags: wire.Nullable},
+		{Name: "language", Flags: wire.Nullable},
+		{Name: "timeFormat", Flags: wire.Nullable},
+		{Name: "timeZone", Flags: wire.Nullable},
+		{Name: "userPurpose", Flags: wire.Nullable},
+		{Name: "workingHours", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*MailboxSettings) ODataType() *odata.Type {
-	return &mailboxSettingsType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *MailboxSettings) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ArchiveFolder,
-		odata.One(&p.AutomaticRepliesSetting),
-		&p.DateFormat,
-		odata.Enum(&p.DelegateMeetingMessageDeliveryOptions),
-		odata.One(&p.Language),
-		&p.TimeFormat,
-		&p.TimeZone,
-		odata.Enum(&p.UserPurpose),
-		odata.One(&p.WorkingHours),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*MailboxSettings) WireType() *wire.Type { return &mailboxSettingsType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p MailboxSettings) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p MailboxSettings) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *MailboxSettings) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *MailboxSettings) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var objectIdentityType = odata.Type{
+var objectIdentityType = wire.Type{
 	Name: "microsoft.graph.objectIdentity",
-	New:  func() odata.Object { return new(ObjectIdentity) },
-	Properties: []odata.Property{
-		{Name: "issuer", Flags: odata.Nullable},
-		{Name: "issuerAssignedId", Flags: odata.Nullable},
-		{Name: "signInType", Flags: odata.Nullable},
+	Of:   (*ObjectIdentity)(nil),
+	Properties: []wire.Property{
+		{Name: "issuer", Flags: wire.Nullable},
+		{Name: "issuerAssignedId", Flags: wire.Nullable},
+		{Name: "signInType", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*ObjectIdentity) ODataType() *odata.Type {
-	return &objectIdentityType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *ObjectIdentity) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Issuer,
-		&p.IssuerAssignedID,
-		&p.SignInType,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*ObjectIdentity) WireType() *wire.Type { return &objectIdentityType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p ObjectIdentity) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p ObjectIdentity) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *ObjectIdentity) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *ObjectIdentity) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var onPremisesExtensionAttributesType = odata.Type{
+var onPremisesExtensionAttributesType = wire.Type{
 	Name: "microsoft.graph.onPremisesExtensionAttributes",
-	New:  func() odata.Object { return new(OnPremisesExtensionAttributes) },
-	Properties: []odata.Property{
-		{Name: "extensionAttribute1", Flags: odata.Nullable},
-		{Name: "extensionAttribute10", Flags: odata.Nullable},
-		{Name: "extensionAttribute11", Flags: odata.Nullable},
-		{Name: "extensionAttribute12", Flags: odata.Nullable},
-		{Name: "extensionAttribute13", Flags: odata.Nullable},
-		{Name: "extensionAttribute14", Flags: odata.Nullable},
-		{Name: "extensionAttribute15", Flags: odata.Nullable},
-		{Name: "extensionAttribute2", Flags: odata.Nullable},
-		{Name: "extensionAttribute3", Flags: odata.Nullable},
-		{Name: "extensionAttribute4", Flags: odata.Nullable},
-		{Name: "extensionAttribute5", Flags: odata.Nullable},
-		{Name: "extensionAttribute6", Flags: odata.Nullable},
-		{Name: "extensionAttribute7", Flags: odata.Nullable},
-		{Name: "extensionAttribute8", Flags: odata.Nullable},
-		{Name: "extensionAttribute9", Flags: odata.Nullable},
+	Of:   (*OnPremisesExtensionAttributes)(nil),
+	Properties: []wire.Property{
+		{Name: "extensionAttribute1", Flags: wire.Nullable},
+		{Name: "extensionAttribute10", Flags: wire.Nullable},
+		{Name: "extensionAttribute11", Flags: wire.Nullable},
+		{Name: "extensionAttribute12", Flags: wire.Nullable},
+		{Name: "extensionAttribute13", Flags: wire.Nullable},
+		{Name: "extensionAttribute14", Flags: wire.Nullable},
+		{Name: "extensionAttribute15", Flags: wire.Nullable},
+		{Name: "extensionAttribute2", Flags: wire.Nullable},
+		{Name: "extensionAttribute3", Flags: wire.Nullable},
+		{Name: "extensionAttribute4", Flags: wire.Nullable},
+		{Name: "extensionAttribute5", Flags: wire.Nullable},
+		{Name: "extensionAttribute6", Flags: wire.Nullable},
+		{Name: "extensionAttribute7", Flags: wire.Nullable},
+		{Name: "extensionAttribute8", Flags: wire.Nullable},
+		{Name: "extensionAttribute9", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*OnPremisesExtensionAttributes) ODataType() *odata.Type {
+// WireType describes the type; see [wire.Object].
+func (*OnPremisesExtensionAttributes) WireType() *wire.Type {
 	return &onPremisesExtensionAttributesType
 }
 
-// ODataFields appends the fields; see [odata.Object].
-func (p *OnPremisesExtensionAttributes) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ExtensionAttribute1,
-		&p.ExtensionAttribute10,
-		&p.ExtensionAttribute11,
-		&p.ExtensionAttribute12,
-		&p.ExtensionAttribute13,
-		&p.ExtensionAttribute14,
-		&p.ExtensionAttribute15,
-		&p.ExtensionAttribute2,
-		&p.ExtensionAttribute3,
-		&p.ExtensionAttribute4,
-		&p.ExtensionAttribute5,
-		&p.ExtensionAttribute6,
-		&p.ExtensionAttribute7,
-		&p.ExtensionAttribute8,
-		&p.ExtensionAttribute9,
-	)
-}
-
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p OnPremisesExtensionAttributes) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p OnPremisesExtensionAttributes) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *OnPremisesExtensionAttributes) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }
 
-var onPremisesProvisioningErrorType = odata.Type{
+var onPremisesProvisioningErrorType = wire.Type{
 	Name: "microsoft.graph.onPremisesProvisioningError",
-	New:  func() odata.Object { return new(OnPremisesProvisioningError) },
-	Properties: []odata.Property{
-		{Name: "category", Flags: odata.Nullable},
-		{Name: "occurredDateTime", Flags: odata.Nullable},
-		{Name: "propertyCausingError", Flags: odata.Nullable},
-		{Name: "value", Flags: odata.Nullable},
+	Of:   (*OnPremisesProvisioningError)(nil),
+	Properties: []wire.Property{
+		{Name: "category", Flags: wire.Nullable},
+		{Name: "occurredDateTime", Flags: wire.Nullable},
+		{Name: "propertyCausingError", Flags: wire.Nullable},
+		{Name: "value", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*OnPremisesProvisioningError) ODataType() *odata.Type {
-	return &onPremisesProvisioningErrorType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *OnPremisesProvisioningError) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Category,
-		&p.OccurredDateTime,
-		&p.PropertyCausingError,
-		&p.Value,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*OnPremisesProvisioningError) WireType() *wire.Type { return &onPremisesProvisioningErrorType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p OnPremisesProvisioningError) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p OnPremisesProvisioningError) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *OnPremisesProvisioningError) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }
 
-var onlineMeetingInfoType = odata.Type{
+var onlineMeetingInfoType = wire.Type{
 	Name: "microsoft.graph.onlineMeetingInfo",
-	New:  func() odata.Object { return new(OnlineMeetingInfo) },
-	Properties: []odata.Property{
-		{Name: "conferenceId", Flags: odata.Nullable},
-		{Name: "joinUrl", Flags: odata.Nullable},
+	Of:   (*OnlineMeetingInfo)(nil),
+	Properties: []wire.Property{
+		{Name: "conferenceId", Flags: wire.Nullable},
+		{Name: "joinUrl", Flags: wire.Nullable},
 		{Name: "phones"},
-		{Name: "quickDial", Flags: odata.Nullable},
+		{Name: "quickDial", Flags: wire.Nullable},
 		{Name: "tollFreeNumbers"},
-		{Name: "tollNumber", Flags: odata.Nullable},
+		{Name: "tollNumber", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*OnlineMeetingInfo) ODataType() *odata.Type {
-	return &onlineMeetingInfoType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *OnlineMeetingInfo) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ConferenceID,
-		&p.JoinURL,
-		odata.Many(&p.Phones),
-		&p.QuickDial,
-		&p.TollFreeNumbers,
-		&p.TollNumber,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*OnlineMeetingInfo) WireType() *wire.Type { return &onlineMeetingInfoType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p OnlineMeetingInfo) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p OnlineMeetingInfo) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *OnlineMeetingInfo) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *OnlineMeetingInfo) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var outlookGeoCoordinatesType = odata.Type{
+var outlookGeoCoordinatesType = wire.Type{
 	Name: "microsoft.graph.outlookGeoCoordinates",
-	New:  func() odata.Object { return new(OutlookGeoCoordinates) },
-	Properties: []odata.Property{
-		{Name: "accuracy", Flags: odata.Nullable},
-		{Name: "altitude", Flags: odata.Nullable},
-		{Name: "altitudeAccuracy", Flags: odata.Nullable},
-		{Name: "latitude", Flags: odata.Nullable},
-		{Name: "longitude", Flags: odata.Nullable},
+	Of:   (*OutlookGeoCoordinates)(nil),
+	Properties: []wire.Property{
+		{Name: "accuracy", Flags: wire.Nullable},
+		{Name: "altitude", Flags: wire.Nullable},
+		{Name: "altitudeAccuracy", Flags: wire.Nullable},
+		{Name: "latitude", Flags: wire.Nullable},
+		{Name: "longitude", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*OutlookGeoCoordinates) ODataType() *odata.Type {
-	return &outlookGeoCoordinatesType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *OutlookGeoCoordinates) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Accuracy,
-		&p.Altitude,
-		&p.AltitudeAccuracy,
-		&p.Latitude,
-		&p.Longitude,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*OutlookGeoCoordinates) WireType() *wire.Type { return &outlookGeoCoordinatesType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p OutlookGeoCoordinates) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p OutlookGeoCoordinates) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *OutlookGeoCoordinates) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *OutlookGeoCoordinates) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var outlookItemType = odata.Type{
+var outlookItemType = wire.Type{
 	Name:     "microsoft.graph.outlookItem",
 	Abstract: true,
-	New:      func() odata.Object { return new(OutlookItem) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
+	Of:       (*OutlookItem)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
 		{Name: "categories"},
-		{Name: "changeKey", Flags: odata.Nullable},
-		{Name: "createdDateTime", Flags: odata.Nullable},
-		{Name: "lastModifiedDateTime", Flags: odata.Nullable},
+		{Name: "changeKey", Flags: wire.Nullable},
+		{Name: "createdDateTime", Flags: wire.Nullable},
+		{Name: "lastModifiedDateTime", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*OutlookItem) ODataType() *odata.Type {
-	return &outlookItemType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *OutlookItem) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.Categories,
-		&p.ChangeKey,
-		&p.CreatedDateTime,
-		&p.LastModifiedDateTime,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*OutlookItem) WireType() *wire.Type { return &outlookItemType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p OutlookItem) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p OutlookItem) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *OutlookItem) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *OutlookItem) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var passwordProfileType = odata.Type{
+var passwordProfileType = wire.Type{
 	Name: "microsoft.graph.passwordProfile",
-	New:  func() odata.Object { return new(PasswordProfile) },
-	Properties: []odata.Property{
-		{Name: "forceChangePasswordNextSignIn", Flags: odata.Nullable},
-		{Name: "forceChangePasswordNextSignInWithMfa", Flags: odata.Nullable},
-		{Name: "password", Flags: odata.Nullable},
+	Of:   (*PasswordProfile)(nil),
+	Properties: []wire.Property{
+		{Name: "forceChangePasswordNextSignIn", Flags: wire.Nullable},
+		{Name: "forceChangePasswordNextSignInWithMfa", Flags: wire.Nullable},
+		{Name: "password", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*PasswordProfile) ODataType() *odata.Type {
-	return &passwordProfileType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *PasswordProfile) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ForceChangePasswordNextSignIn,
-		&p.ForceChangePasswordNextSignInWithMFA,
-		&p.Password,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*PasswordProfile) WireType() *wire.Type { return &passwordProfileType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p PasswordProfile) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p PasswordProfile) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *PasswordProfile) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *PasswordProfile) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var patternedRecurrenceType = odata.Type{
+var patternedRecurrenceType = wire.Type{
 	Name: "microsoft.graph.patternedRecurrence",
-	New:  func() odata.Object { return new(PatternedRecurrence) },
-	Properties: []odata.Property{
-		{Name: "pattern", Flags: odata.Nullable},
-		{Name: "range", Flags: odata.Nullable},
+	Of:   (*PatternedRecurrence)(nil),
+	Properties: []wire.Property{
+		{Name: "pattern", Flags: wire.Nullable},
+		{Name: "range", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*PatternedRecurrence) ODataType() *odata.Type {
-	return &patternedRecurrenceType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *PatternedRecurrence) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.One(&p.Pattern),
-		odata.One(&p.Range),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*PatternedRecurrence) WireType() *wire.Type { return &patternedRecurrenceType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p PatternedRecurrence) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p PatternedRecurrence) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *PatternedRecurrence) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *PatternedRecurrence) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var phoneType = odata.Type{
+var phoneType = wire.Type{
 	Name: "microsoft.graph.phone",
-	New:  func() odata.Object { return new(Phone) },
-	Properties: []odata.Property{
-		{Name: "language", Flags: odata.Nullable},
-		{Name: "number", Flags: odata.Nullable},
-		{Name: "region", Flags: odata.Nullable},
-		{Name: "type", Flags: odata.Nullable},
+	Of:   (*Phone)(nil),
+	Properties: []wire.Property{
+		{Name: "language", Flags: wire.Nullable},
+		{Name: "number", Flags: wire.Nullable},
+		{Name: "region", Flags: wire.Nullable},
+		{Name: "type", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Phone) ODataType() *odata.Type {
-	return &phoneType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Phone) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Language,
-		&p.Number,
-		&p.Region,
-		odata.Enum(&p.Type),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Phone) WireType() *wire.Type { return &phoneType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Phone) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Phone) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Phone) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Phone) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var physicalAddressType = odata.Type{
+var physicalAddressType = wire.Type{
 	Name: "microsoft.graph.physicalAddress",
-	New:  func() odata.Object { return new(PhysicalAddress) },
-	Properties: []odata.Property{
-		{Name: "city", Flags: odata.Nullable},
-		{Name: "countryOrRegion", Flags: odata.Nullable},
-		{Name: "postalCode", Flags: odata.Nullable},
-		{Name: "state", Flags: odata.Nullable},
-		{Name: "street", Flags: odata.Nullable},
+	Of:   (*PhysicalAddress)(nil),
+	Properties: []wire.Property{
+		{Name: "city", Flags: wire.Nullable},
+		{Name: "countryOrRegion", Flags: wire.Nullable},
+		{Name: "postalCode", Flags: wire.Nullable},
+		{Name: "state", Flags: wire.Nullable},
+		{Name: "street", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*PhysicalAddress) ODataType() *odata.Type {
-	return &physicalAddressType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *PhysicalAddress) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.City,
-		&p.CountryOrRegion,
-		&p.PostalCode,
-		&p.State,
-		&p.Street,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*PhysicalAddress) WireType() *wire.Type { return &physicalAddressType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p PhysicalAddress) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p PhysicalAddress) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *PhysicalAddress) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *PhysicalAddress) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var provisionedPlanType = odata.Type{
+var provisionedPlanType = wire.Type{
 	Name: "microsoft.graph.provisionedPlan",
-	New:  func() odata.Object { return new(ProvisionedPlan) },
-	Properties: []odata.Property{
-		{Name: "capabilityStatus", Flags: odata.Nullable},
-		{Name: "provisioningStatus", Flags: odata.Nullable},
-		{Name: "service", Flags: odata.Nullable},
+	Of:   (*ProvisionedPlan)(nil),
+	Properties: []wire.Property{
+		{Name: "capabilityStatus", Flags: wire.Nullable},
+		{Name: "provisioningStatus", Flags: wire.Nullable},
+		{Name: "service", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*ProvisionedPlan) ODataType() *odata.Type {
-	return &provisionedPlanType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *ProvisionedPlan) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.CapabilityStatus,
-		&p.ProvisioningStatus,
-		&p.Service,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*ProvisionedPlan) WireType() *wire.Type { return &provisionedPlanType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p ProvisionedPlan) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p ProvisionedPlan) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *ProvisionedPlan) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *ProvisionedPlan) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var recipientType = odata.Type{
+var recipientType = wire.Type{
 	Name: "microsoft.graph.recipient",
-	New:  func() odata.Object { return new(Recipient) },
-	Properties: []odata.Property{
-		{Name: "emailAddress", Flags: odata.Nullable},
+	Of:   (*Recipient)(nil),
+	Properties: []wire.Property{
+		{Name: "emailAddress", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Recipient) ODataType() *odata.Type {
-	return &recipientType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Recipient) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.One(&p.EmailAddress),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Recipient) WireType() *wire.Type { return &recipientType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Recipient) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Recipient) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Recipient) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Recipient) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var recurrencePatternType = odata.Type{
+var recurrencePatternType = wire.Type{
 	Name: "microsoft.graph.recurrencePattern",
-	New:  func() odata.Object { return new(RecurrencePattern) },
-	Properties: []odata.Property{
+	Of:   (*RecurrencePattern)(nil),
+	Properties: []wire.Property{
 		{Name: "dayOfMonth"},
 		{Name: "daysOfWeek"},
-		{Name: "firstDayOfWeek", Flags: odata.Nullable},
-		{Name: "index", Flags: odata.Nullable},
+		{Name: "firstDayOfWeek", Flags: wire.Nullable},
+		{Name: "index", Flags: wire.Nullable},
 		{Name: "interval"},
 		{Name: "month"},
-		{Name: "type", Flags: odata.Nullable},
+		{Name: "type", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*RecurrencePattern) ODataType() *odata.Type {
-	return &recurrencePatternType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *RecurrencePattern) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.DayOfMonth,
-		odata.Enums(&p.DaysOfWeek),
-		odata.Enum(&p.FirstDayOfWeek),
-		odata.Enum(&p.Index),
-		&p.Interval,
-		&p.Month,
-		odata.Enum(&p.Type),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*RecurrencePattern) WireType() *wire.Type { return &recurrencePatternType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p RecurrencePattern) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p RecurrencePattern) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *RecurrencePattern) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *RecurrencePattern) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var recurrenceRangeType = odata.Type{
+var recurrenceRangeType = wire.Type{
 	Name: "microsoft.graph.recurrenceRange",
-	New:  func() odata.Object { return new(RecurrenceRange) },
-	Properties: []odata.Property{
-		{Name: "endDate", Flags: odata.Nullable},
+	Of:   (*RecurrenceRange)(nil),
+	Properties: []wire.Property{
+		{Name: "endDate", Flags: wire.Nullable},
 		{Name: "numberOfOccurrences"},
-		{Name: "recurrenceTimeZone", Flags: odata.Nullable},
-		{Name: "startDate", Flags: odata.Nullable},
-		{Name: "type", Flags: odata.Nullable},
+		{Name: "recurrenceTimeZone", Flags: wire.Nullable},
+		{Name: "startDate", Flags: wire.Nullable},
+		{Name: "type", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*RecurrenceRange) ODataType() *odata.Type {
-	return &recurrenceRangeType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *RecurrenceRange) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.EndDate,
-		&p.NumberOfOccurrences,
-		&p.RecurrenceTimeZone,
-		&p.StartDate,
-		odata.Enum(&p.Type),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*RecurrenceRange) WireType() *wire.Type { return &recurrenceRangeType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p RecurrenceRange) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p RecurrenceRange) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *RecurrenceRange) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *RecurrenceRange) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var remoteAssistancePartnerType = odata.Type{
+var remoteAssistancePartnerType = wire.Type{
 	Name: "microsoft.graph.remoteAssistancePartner",
-	New:  func() odata.Object { return new(RemoteAssistancePartner) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
-		{Name: "displayName", Flags: odata.Nullable},
+	Of:   (*RemoteAssistancePartner)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
+		{Name: "displayName", Flags: wire.Nullable},
 		{Name: "lastConnectionDateTime"},
 		{Name: "onboardingStatus"},
-		{Name: "onboardingUrl", Flags: odata.Nullable},
+		{Name: "onboardingUrl", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*RemoteAssistancePartner) ODataType() *odata.Type {
-	return &remoteAssistancePartnerType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *RemoteAssistancePartner) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.DisplayName,
-		&p.LastConnectionDateTime,
-		odata.Enum(&p.OnboardingStatus),
-		&p.OnboardingURL,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*RemoteAssistancePartner) WireType() *wire.Type { return &remoteAssistancePartnerType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p RemoteAssistancePartner) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p RemoteAssistancePartner) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *RemoteAssistancePartner) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }
 
-var responseStatusType = odata.Type{
+var responseStatusType = wire.Type{
 	Name: "microsoft.graph.responseStatus",
-	New:  func() odata.Object { return new(ResponseStatus) },
-	Properties: []odata.Property{
-		{Name: "response", Flags: odata.Nullable},
-		{Name: "time", Flags: odata.Nullable},
+	Of:   (*ResponseStatus)(nil),
+	Properties: []wire.Property{
+		{Name: "response", Flags: wire.Nullable},
+		{Name: "time", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*ResponseStatus) ODataType() *odata.Type {
-	return &responseStatusType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *ResponseStatus) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.Enum(&p.Response),
-		&p.Time,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*ResponseStatus) WireType() *wire.Type { return &responseStatusType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p ResponseStatus) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p ResponseStatus) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *ResponseStatus) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *ResponseStatus) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var serviceProvisioningErrorType = odata.Type{
+var serviceProvisioningErrorType = wire.Type{
 	Name:     "microsoft.graph.serviceProvisioningError",
 	Abstract: true,
-	New:      func() odata.Object { return new(ServiceProvisioningError) },
-	Properties: []odata.Property{
-		{Name: "createdDateTime", Flags: odata.Nullable},
-		{Name: "isResolved", Flags: odata.Nullable},
-		{Name: "serviceInstance", Flags: odata.Nullable},
+	Of:       (*ServiceProvisioningError)(nil),
+	Properties: []wire.Property{
+		{Name: "createdDateTime", Flags: wire.Nullable},
+		{Name: "isResolved", Flags: wire.Nullable},
+		{Name: "serviceInstance", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*ServiceProvisioningError) ODataType() *odata.Type {
-	return &serviceProvisioningErrorType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *ServiceProvisioningError) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.CreatedDateTime,
-		&p.IsResolved,
-		&p.ServiceInstance,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*ServiceProvisioningError) WireType() *wire.Type { return &serviceProvisioningErrorType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p ServiceProvisioningError) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p ServiceProvisioningError) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *ServiceProvisioningError) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }
 
-var signInActivityType = odata.Type{
+var signInActivityType = wire.Type{
 	Name: "microsoft.graph.signInActivity",
-	New:  func() odata.Object { return new(SignInActivity) },
-	Properties: []odata.Property{
-		{Name: "lastNonInteractiveSignInDateTime", Flags: odata.Nullable},
-		{Name: "lastNonInteractiveSignInRequestId", Flags: odata.Nullable},
-		{Name: "lastSignInDateTime", Flags: odata.Nullable},
-		{Name: "lastSignInRequestId", Flags: odata.Nullable},
-		{Name: "lastSuccessfulSignInDateTime", Flags: odata.Nullable},
-		{Name: "lastSuccessfulSignInRequestId", Flags: odata.Nullable},
+	Of:   (*SignInActivity)(nil),
+	Properties: []wire.Property{
+		{Name: "lastNonInteractiveSignInDateTime", Flags: wire.Nullable},
+		{Name: "lastNonInteractiveSignInRequestId", Flags: wire.Nullable},
+		{Name: "lastSignInDateTime", Flags: wire.Nullable},
+		{Name: "lastSignInRequestId", Flags: wire.Nullable},
+		{Name: "lastSuccessfulSignInDateTime", Flags: wire.Nullable},
+		{Name: "lastSuccessfulSignInRequestId", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*SignInActivity) ODataType() *odata.Type {
-	return &signInActivityType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *SignInActivity) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.LastNonInteractiveSignInDateTime,
-		&p.LastNonInteractiveSignInRequestID,
-		&p.LastSignInDateTime,
-		&p.LastSignInRequestID,
-		&p.LastSuccessfulSignInDateTime,
-		&p.LastSuccessfulSignInRequestID,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*SignInActivity) WireType() *wire.Type { return &signInActivityType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p SignInActivity) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p SignInActivity) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *SignInActivity) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *SignInActivity) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var timeSlotType = odata.Type{
+var timeSlotType = wire.Type{
 	Name: "microsoft.graph.timeSlot",
-	New:  func() odata.Object { return new(TimeSlot) },
-	Properties: []odata.Property{
+	Of:   (*TimeSlot)(nil),
+	Properties: []wire.Property{
 		{Name: "end"},
 		{Name: "start"},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*TimeSlot) ODataType() *odata.Type {
-	return &timeSlotType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *TimeSlot) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.One(&p.End),
-		odata.One(&p.Start),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*TimeSlot) WireType() *wire.Type { return &timeSlotType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p TimeSlot) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p TimeSlot) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *TimeSlot) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *TimeSlot) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var timeZoneBaseType = odata.Type{
+var timeZoneBaseType = wire.Type{
 	Name: "microsoft.graph.timeZoneBase",
-	New:  func() odata.Object { return new(TimeZoneBase) },
-	Properties: []odata.Property{
-		{Name: "name", Flags: odata.Nullable},
+	Of:   (*TimeZoneBase)(nil),
+	Properties: []wire.Property{
+		{Name: "name", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*TimeZoneBase) ODataType() *odata.Type {
-	return &timeZoneBaseType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *TimeZoneBase) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.Name,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*TimeZoneBase) WireType() *wire.Type { return &timeZoneBaseType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p TimeZoneBase) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p TimeZoneBase) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *TimeZoneBase) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *TimeZoneBase) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var userType = odata.Type{
+var userType = wire.Type{
 	Name: "microsoft.graph.user",
-	New:  func() odata.Object { return new(User) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
-		{Name: "deletedDateTime", Flags: odata.Nullable},
-		{Name: "aboutMe", Flags: odata.Nullable},
-		{Name: "accountEnabled", Flags: odata.Nullable},
-		{Name: "ageGroup", Flags: odata.Nullable},
+	Of:   (*User)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
+		{Name: "deletedDateTime", Flags: wire.Nullable},
+		{Name: "aboutMe", Flags: wire.Nullable},
+		{Name: "accountEnabled", Flags: wire.Nullable},
+		{Name: "ageGroup", Flags: wire.Nullable},
 		{Name: "assignedLicenses"},
 		{Name: "assignedPlans"},
-		{Name: "authorizationInfo", Flags: odata.Nullable},
+		{Name: "authorizationInfo", Flags: wire.Nullable},
 		{Name: "birthday"},
 		{Name: "businessPhones"},
-		{Name: "city", Flags: odata.Nullable},
-		{Name: "companyName", Flags: odata.Nullable},
-		{Name: "consentProvidedForMinor", Flags: odata.Nullable},
-		{Name: "country", Flags: odata.Nullable},
-		{Name: "createdDateTime", Flags: odata.Nullable},
-		{Name: "creationType", Flags: odata.Nullable},
-		{Name: "customSecurityAttributes", Flags: odata.Nullable},
-		{Name: "department", Flags: odata.Nullable},
+		{Name: "city", Flags: wire.Nullable},
+		{Name: "companyName", Flags: wire.Nullable},
+		{Name: "consentProvidedForMinor", Flags: wire.Nullable},
+		{Name: "country", Flags: wire.Nullable},
+		{Name: "createdDateTime", Flags: wire.Nullable},
+		{Name: "creationType", Flags: wire.Nullable},
+		{Name: "customSecurityAttributes", Flags: wire.Nullable},
+		{Name: "department", Flags: wire.Nullable},
 		{Name: "deviceEnrollmentLimit"},
-		{Name: "displayName", Flags: odata.Nullable},
-		{Name: "employeeHireDate", Flags: odata.Nullable},
-		{Name: "employeeId", Flags: odata.Nullable},
-		{Name: "employeeLeaveDateTime", Flags: odata.Nullable},
-		{Name: "employeeOrgData", Flags: odata.Nullable},
-		{Name: "employeeType", Flags: odata.Nullable},
-		{Name: "externalUserState", Flags: odata.Nullable},
-		{Name: "externalUserStateChangeDateTime", Flags: odata.Nullable},
-		{Name: "faxNumber", Flags: odata.Nullable},
-		{Name: "givenName", Flags: odata.Nullable},
+		{Name: "displayName", Flags: wire.Nullable},
+		{Name: "employeeHireDate", Flags: wire.Nullable},
+		{Name: "employeeId", Flags: wire.Nullable},
+		{Name: "employeeLeaveDateTime", Flags: wire.Nullable},
+		{Name: "employeeOrgData", Flags: wire.Nullable},
+		{Name: "employeeType", Flags: wire.Nullable},
+		{Name: "externalUserState", Flags: wire.Nullable},
+		{Name: "externalUserStateChangeDateTime", Flags: wire.Nullable},
+		{Name: "faxNumber", Flags: wire.Nullable},
+		{Name: "givenName", Flags: wire.Nullable},
 		{Name: "hireDate"},
 		{Name: "identities"},
-		{Name: "identityParentId", Flags: odata.Nullable},
+		{Name: "identityParentId", Flags: wire.Nullable},
 		{Name: "imAddresses"},
 		{Name: "interests"},
-		{Name: "isManagementRestricted", Flags: odata.Nullable},
-		{Name: "isResourceAccount", Flags: odata.Nullable},
-		{Name: "jobTitle", Flags: odata.Nullable},
-		{Name: "lastPasswordChangeDateTime", Flags: odata.Nullable},
-		{Name: "legalAgeGroupClassification", Flags: odata.Nullable},
+		{Name: "isManagementRestricted", Flags: wire.Nullable},
+		{Name: "isResourceAccount", Flags: wire.Nullable},
+		{Name: "jobTitle", Flags: wire.Nullable},
+		{Name: "lastPasswordChangeDateTime", Flags: wire.Nullable},
+		{Name: "legalAgeGroupClassification", Flags: wire.Nullable},
 		{Name: "licenseAssignmentStates"},
-		{Name: "mail", Flags: odata.Nullable},
-		{Name: "mailboxSettings", Flags: odata.Nullable},
-		{Name: "mailNickname", Flags: odata.Nullable},
-		{Name: "mobilePhone", Flags: odata.Nullable},
-		{Name: "mySite", Flags: odata.Nullable},
-		{Name: "officeLocation", Flags: odata.Nullable},
-		{Name: "onPremisesDistinguishedName", Flags: odata.Nullable},
-		{Name: "onPremisesDomainName", Flags: odata.Nullable},
-		{Name: "onPremisesExtensionAttributes", Flags: odata.Nullable},
-		{Name: "onPremisesImmutableId", Flags: odata.Nullable},
-		{Name: "onPremisesLastSyncDateTime", Flags: odata.Nullable},
+		{Name: "mail", Flags: wire.Nullable},
+		{Name: "mailboxSettings", Flags: wire.Nullable},
+		{Name: "mailNickname", Flags: wire.Nullable},
+		{Name: "mobilePhone", Flags: wire.Nullable},
+		{Name: "mySite", Flags: wire.Nullable},
+		{Name: "officeLocation", Flags: wire.Nullable},
+		{Name: "onPremisesDistinguishedName", Flags: wire.Nullable},
+		{Name: "onPremisesDomainName", Flags: wire.Nullable},
+		{Name: "onPremisesExtensionAttributes", Flags: wire.Nullable},
+		{Name: "onPremisesImmutableId", Flags: wire.Nullable},
+		{Name: "onPremisesLastSyncDateTime", Flags: wire.Nullable},
 		{Name: "onPremisesProvisioningErrors"},
-		{Name: "onPremisesSamAccountName", Flags: odata.Nullable},
-		{Name: "onPremisesSecurityIdentifier", Flags: odata.Nullable},
-		{Name: "onPremisesSyncEnabled", Flags: odata.Nullable},
-		{Name: "onPremisesUserPrincipalName", Flags: odata.Nullable},
+		{Name: "onPremisesSamAccountName", Flags: wire.Nullable},
+		{Name: "onPremisesSecurityIdentifier", Flags: wire.Nullable},
+		{Name: "onPremisesSyncEnabled", Flags: wire.Nullable},
+		{Name: "onPremisesUserPrincipalName", Flags: wire.Nullable},
 		{Name: "otherMails"},
-		{Name: "passwordPolicies", Flags: odata.Nullable},
-		{Name: "passwordProfile", Flags: odata.Nullable},
+		{Name: "passwordPolicies", Flags: wire.Nullable},
+		{Name: "passwordProfile", Flags: wire.Nullable},
 		{Name: "pastProjects"},
-		{Name: "postalCode", Flags: odata.Nullable},
-		{Name: "preferredDataLocation", Flags: odata.Nullable},
-		{Name: "preferredLanguage", Flags: odata.Nullable},
-		{Name: "preferredName", Flags: odata.Nullable},
-		{Name: "print", Flags: odata.Nullable},
+		{Name: "postalCode", Flags: wire.Nullable},
+		{Name: "preferredDataLocation", Flags: wire.Nullable},
+		{Name: "preferredLanguage", Flags: wire.Nullable},
+		{Name: "preferredName", Flags: wire.Nullable},
+		{Name: "print", Flags: wire.Nullable},
 		{Name: "provisionedPlans"},
 		{Name: "proxyAddresses"},
 		{Name: "responsibilities"},
 		{Name: "schools"},
-		{Name: "securityIdentifier", Flags: odata.Nullable},
+		{Name: "securityIdentifier", Flags: wire.Nullable},
 		{Name: "serviceProvisioningErrors"},
-		{Name: "showInAddressList", Flags: odata.Nullable},
-		{Name: "signInActivity", Flags: odata.Nullable},
-		{Name: "signInSessionsValidFromDateTime", Flags: odata.Nullable},
+		{Name: "showInAddressList", Flags: wire.Nullable},
+		{Name: "signInActivity", Flags: wire.Nullable},
+		{Name: "signInSessionsValidFromDateTime", Flags: wire.Nullable},
 		{Name: "skills"},
-		{Name: "state", Flags: odata.Nullable},
-		{Name: "streetAddress", Flags: odata.Nullable},
-		{Name: "surname", Flags: odata.Nullable},
-		{Name: "usageLocation", Flags: odata.Nullable},
-		{Name: "userPrincipalName", Flags: odata.Nullable},
-		{Name: "userType", Flags: odata.Nullable},
+		{Name: "state", Flags: wire.Nullable},
+		{Name: "streetAddress", Flags: wire.Nullable},
+		{Name: "surname", Flags: wire.Nullable},
+		{Name: "usageLocation", Flags: wire.Nullable},
+		{Name: "userPrincipalName", Flags: wire.Nullable},
+		{Name: "userType", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*User) ODataType() *odata.Type {
-	return &userType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *User) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.DeletedDateTime,
-		&p.AboutMe,
-		&p.AccountEnabled,
-		&p.AgeGroup,
-		odata.Many(&p.AssignedLicenses),
-		odata.Many(&p.AssignedPlans),
-		odata.One(&p.AuthorizationInfo),
-		&p.Birthday,
-		&p.BusinessPhones,
-		&p.City,
-		&p.CompanyName,
-		&p.ConsentProvidedForMinor,
-		&p.Country,
-		&p.CreatedDateTime,
-		&p.CreationType,
-		odata.One(&p.CustomSecurityAttributes),
-		&p.Department,
-		&p.DeviceEnrollmentLimit,
-		&p.DisplayName,
-		&p.EmployeeHireDate,
-		&p.EmployeeID,
-		&p.EmployeeLeaveDateTime,
-		odata.One(&p.EmployeeOrgData),
-		&p.EmployeeType,
-		&p.ExternalUserState,
-		&p.ExternalUserStateChangeDateTime,
-		&p.FaxNumber,
-		&p.GivenName,
-		&p.HireDate,
-		odata.Many(&p.Identities),
-		&p.IdentityParentID,
-		&p.ImAddresses,
-		&p.Interests,
-		&p.IsManagementRestricted,
-		&p.IsResourceAccount,
-		&p.JobTitle,
-		&p.LastPasswordChangeDateTime,
-		&p.LegalAgeGroupClassification,
-		odata.Many(&p.LicenseAssignmentStates),
-		&p.Mail,
-		odata.One(&p.MailboxSettings),
-		&p.MailNickname,
-		&p.MobilePhone,
-		&p.MySite,
-		&p.OfficeLocation,
-		&p.OnPremisesDistinguishedName,
-		&p.OnPremisesDomainName,
-		odata.One(&p.OnPremisesExtensionAttributes),
-		&p.OnPremisesImmutableID,
-		&p.OnPremisesLastSyncDateTime,
-		odata.Many(&p.OnPremisesProvisioningErrors),
-		&p.OnPremisesSamAccountName,
-		&p.OnPremisesSecurityIdentifier,
-		&p.OnPremisesSyncEnabled,
-		&p.OnPremisesUserPrincipalName,
-		&p.OtherMails,
-		&p.PasswordPolicies,
-		odata.One(&p.PasswordProfile),
-		&p.PastProjects,
-		&p.PostalCode,
-		&p.PreferredDataLocation,
-		&p.PreferredLanguage,
-		&p.PreferredName,
-		&p.Print,
-		odata.Many(&p.ProvisionedPlans),
-		&p.ProxyAddresses,
-		&p.Responsibilities,
-		&p.Schools,
-		&p.SecurityIdentifier,
-		odata.Many(&p.ServiceProvisioningErrors),
-		&p.ShowInAddressList,
-		odata.One(&p.SignInActivity),
-		&p.SignInSessionsValidFromDateTime,
-		&p.Skills,
-		&p.State,
-		&p.StreetAddress,
-		&p.Surname,
-		&p.UsageLocation,
-		&p.UserPrincipalName,
-		&p.UserType,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*User) WireType() *wire.Type { return &userType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p User) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p User) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *User) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *User) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var workingHoursType = odata.Type{
+var workingHoursType = wire.Type{
 	Name: "microsoft.graph.workingHours",
-	New:  func() odata.Object { return new(WorkingHours) },
-	Properties: []odata.Property{
+	Of:   (*WorkingHours)(nil),
+	Properties: []wire.Property{
 		{Name: "daysOfWeek"},
-		{Name: "endTime", Flags: odata.Nullable},
-		{Name: "startTime", Flags: odata.Nullable},
-		{Name: "timeZone", Flags: odata.Nullable},
+		{Name: "endTime", Flags: wire.Nullable},
+		{Name: "startTime", Flags: wire.Nullable},
+		{Name: "timeZone", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*WorkingHours) ODataType() *odata.Type {
-	return &workingHoursType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *WorkingHours) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		odata.Enums(&p.DaysOfWeek),
-		&p.EndTime,
-		&p.StartTime,
-		odata.One(&p.TimeZone),
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*WorkingHours) WireType() *wire.Type { return &workingHoursType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p WorkingHours) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p WorkingHours) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *WorkingHours) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *WorkingHours) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }

@@ -7,205 +7,143 @@ package graph
 import (
 	"encoding/json/jsontext"
 
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p AssignedLicense) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p AssignedLicense) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p AssignedPlan) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p AssignedPlan) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Attendee) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Attendee) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p AttendeeBase) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p AttendeeBase) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p AuthorizationInfo) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p AuthorizationInfo) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p AutomaticRepliesSetting) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p CustomSecurityAttributeValue) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p DateTimeTimeZone) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p DateTimeTimeZone) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p DirectoryObject) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p DirectoryObject) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p EmailAddress) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p EmailAddress) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p EmployeeOrgData) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p EmployeeOrgData) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Entity) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Entity) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Event) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Event) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p ItemBody) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p ItemBody) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p LicenseAssignmentState) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p LocaleInfo) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p LocaleInfo) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Location) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Location) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p MailboxSettings) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p MailboxSettings) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p ObjectIdentity) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p ObjectIdentity) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p OnPremisesExtensionAttributes) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p OnPremisesProvisioningError) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p OnlineMeetingInfo) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p OnlineMeetingInfo) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p OutlookGeoCoordinates) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p OutlookItem) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p OutlookItem) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p PasswordProfile) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p PasswordProfile) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p PatternedRecurrence) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Phone) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Phone) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p PhysicalAddress) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p PhysicalAddress) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p ProvisionedPlan) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p ProvisionedPlan) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Recipient) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Recipient) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p RecurrencePattern) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p RecurrencePattern) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p RecurrenceRange) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p RecurrenceRange) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p RemoteAssistancePartner) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p ResponseStatus) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p ResponseStatus) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p ServiceProvisioningError) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p SignInActivity) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p SignInActivity) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p TimeSlot) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p TimeSlot) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p TimeZoneBase) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p TimeZoneBase) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p User) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p User) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p WorkingHours) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p WorkingHours) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }

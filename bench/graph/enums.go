@@ -2,18 +2,15 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import "github.com/seed-349153d7/odagen/templates/wire"
 
 // AttendeeType is the enumeration microsoft.graph.attendeeType.
 type AttendeeType string
 
 // The members of AttendeeType.
 const (
-	// AttendeeTypeRequired is "required".
 	AttendeeTypeRequired AttendeeType = "required"
-	// AttendeeTypeOptional is "optional".
 	AttendeeTypeOptional AttendeeType = "optional"
-	// AttendeeTypeResource is "resource".
 	AttendeeTypeResource AttendeeType = "resource"
 )
 
@@ -29,7 +26,7 @@ func AttendeeTypeValues() []AttendeeType {
 // ParseAttendeeType returns the member called name, and an error when there is
 // none.
 func ParseAttendeeType(name string) (AttendeeType, error) {
-	return odata.ParseEnum(AttendeeType(name))
+	return wire.ParseEnum(AttendeeType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -46,7 +43,7 @@ func (v AttendeeType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v AttendeeType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // AutomaticRepliesStatus is the enumeration
@@ -55,12 +52,9 @@ type AutomaticRepliesStatus string
 
 // The members of AutomaticRepliesStatus.
 const (
-	// AutomaticRepliesStatusDisabled is "disabled".
-	AutomaticRepliesStatusDisabled AutomaticRepliesStatus = "disabled"
-	// AutomaticRepliesStatusAlwaysEnabled is "alwaysEnabled".
+	AutomaticRepliesStatusDisabled      AutomaticRepliesStatus = "disabled"
 	AutomaticRepliesStatusAlwaysEnabled AutomaticRepliesStatus = "alwaysEnabled"
-	// AutomaticRepliesStatusScheduled is "scheduled".
-	AutomaticRepliesStatusScheduled AutomaticRepliesStatus = "scheduled"
+	AutomaticRepliesStatusScheduled     AutomaticRepliesStatus = "scheduled"
 )
 
 // AutomaticRepliesStatusValues returns the members in the order of the
@@ -76,7 +70,7 @@ func AutomaticRepliesStatusValues() []AutomaticRepliesStatus {
 // ParseAutomaticRepliesStatus returns the member called name, and an error when
 // there is none.
 func ParseAutomaticRepliesStatus(name string) (AutomaticRepliesStatus, error) {
-	return odata.ParseEnum(AutomaticRepliesStatus(name))
+	return wire.ParseEnum(AutomaticRepliesStatus(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -93,7 +87,7 @@ func (v AutomaticRepliesStatus) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v AutomaticRepliesStatus) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // BodyType is the enumeration microsoft.graph.bodyType.
@@ -101,9 +95,7 @@ type BodyType string
 
 // The members of BodyType.
 const (
-	// BodyTypeText is "text".
 	BodyTypeText BodyType = "text"
-	// BodyTypeHTML is "html".
 	BodyTypeHTML BodyType = "html"
 )
 
@@ -118,7 +110,7 @@ func BodyTypeValues() []BodyType {
 // ParseBodyType returns the member called name, and an error when there is
 // none.
 func ParseBodyType(name string) (BodyType, error) {
-	return odata.ParseEnum(BodyType(name))
+	return wire.ParseEnum(BodyType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -134,7 +126,7 @@ func (v BodyType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v BodyType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // DayOfWeek is the enumeration microsoft.graph.dayOfWeek.
@@ -142,20 +134,13 @@ type DayOfWeek string
 
 // The members of DayOfWeek.
 const (
-	// DayOfWeekSunday is "sunday".
-	DayOfWeekSunday DayOfWeek = "sunday"
-	// DayOfWeekMonday is "monday".
-	DayOfWeekMonday DayOfWeek = "monday"
-	// DayOfWeekTuesday is "tuesday".
-	DayOfWeekTuesday DayOfWeek = "tuesday"
-	// DayOfWeekWednesday is "wednesday".
+	DayOfWeekSunday    DayOfWeek = "sunday"
+	DayOfWeekMonday    DayOfWeek = "monday"
+	DayOfWeekTuesday   DayOfWeek = "tuesday"
 	DayOfWeekWednesday DayOfWeek = "wednesday"
-	// DayOfWeekThursday is "thursday".
-	DayOfWeekThursday DayOfWeek = "thursday"
-	// DayOfWeekFriday is "friday".
-	DayOfWeekFriday DayOfWeek = "friday"
-	// DayOfWeekSaturday is "saturday".
-	DayOfWeekSaturday DayOfWeek = "saturday"
+	DayOfWeekThursday  DayOfWeek = "thursday"
+	DayOfWeekFriday    DayOfWeek = "friday"
+	DayOfWeekSaturday  DayOfWeek = "saturday"
 )
 
 // DayOfWeekValues returns the members in the order of the description.
@@ -174,7 +159,7 @@ func DayOfWeekValues() []DayOfWeek {
 // ParseDayOfWeek returns the member called name, and an error when there is
 // none.
 func ParseDayOfWeek(name string) (DayOfWeek, error) {
-	return odata.ParseEnum(DayOfWeek(name))
+	return wire.ParseEnum(DayOfWeek(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -195,7 +180,7 @@ func (v DayOfWeek) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v DayOfWeek) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // DelegateMeetingMessageDeliveryOptions is the enumeration
@@ -204,12 +189,9 @@ type DelegateMeetingMessageDeliveryOptions string
 
 // The members of DelegateMeetingMessageDeliveryOptions.
 const (
-	// DelegateMeetingMessageDeliveryOptionsSendToDelegateAndInformationToPrincipal is "sendToDelegateAndInformationToPrincipal".
 	DelegateMeetingMessageDeliveryOptionsSendToDelegateAndInformationToPrincipal DelegateMeetingMessageDeliveryOptions = "sendToDelegateAndInformationToPrincipal"
-	// DelegateMeetingMessageDeliveryOptionsSendToDelegateAndPrincipal is "sendToDelegateAndPrincipal".
-	DelegateMeetingMessageDeliveryOptionsSendToDelegateAndPrincipal DelegateMeetingMessageDeliveryOptions = "sendToDelegateAndPrincipal"
-	// DelegateMeetingMessageDeliveryOptionsSendToDelegateOnly is "sendToDelegateOnly".
-	DelegateMeetingMessageDeliveryOptionsSendToDelegateOnly DelegateMeetingMessageDeliveryOptions = "sendToDelegateOnly"
+	DelegateMeetingMessageDeliveryOptionsSendToDelegateAndPrincipal              DelegateMeetingMessageDeliveryOptions = "sendToDelegateAndPrincipal"
+	DelegateMeetingMessageDeliveryOptionsSendToDelegateOnly                      DelegateMeetingMessageDeliveryOptions = "sendToDelegateOnly"
 )
 
 // DelegateMeetingMessageDeliveryOptionsValues returns the members in the order
@@ -225,7 +207,7 @@ func DelegateMeetingMessageDeliveryOptionsValues() []DelegateMeetingMessageDeliv
 // ParseDelegateMeetingMessageDeliveryOptions returns the member called name,
 // and an error when there is none.
 func ParseDelegateMeetingMessageDeliveryOptions(name string) (DelegateMeetingMessageDeliveryOptions, error) {
-	return odata.ParseEnum(DelegateMeetingMessageDeliveryOptions(name))
+	return wire.ParseEnum(DelegateMeetingMessageDeliveryOptions(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -242,7 +224,7 @@ func (v DelegateMeetingMessageDeliveryOptions) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v DelegateMeetingMessageDeliveryOptions) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // EventType is the enumeration microsoft.graph.eventType.
@@ -250,14 +232,10 @@ type EventType string
 
 // The members of EventType.
 const (
-	// EventTypeSingleInstance is "singleInstance".
 	EventTypeSingleInstance EventType = "singleInstance"
-	// EventTypeOccurrence is "occurrence".
-	EventTypeOccurrence EventType = "occurrence"
-	// EventTypeException is "exception".
-	EventTypeException EventType = "exception"
-	// EventTypeSeriesMaster is "seriesMaster".
-	EventTypeSeriesMaster EventType = "seriesMaster"
+	EventTypeOccurrence     EventType = "occurrence"
+	EventTypeException      EventType = "exception"
+	EventTypeSeriesMaster   EventType = "seriesMaster"
 )
 
 // EventTypeValues returns the members in the order of the description.
@@ -273,7 +251,7 @@ func EventTypeValues() []EventType {
 // ParseEventType returns the member called name, and an error when there is
 // none.
 func ParseEventType(name string) (EventType, error) {
-	return odata.ParseEnum(EventType(name))
+	return wire.ParseEnum(EventType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -291,7 +269,7 @@ func (v EventType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v EventType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // ExternalAudienceScope is the enumeration
@@ -300,12 +278,9 @@ type ExternalAudienceScope string
 
 // The members of ExternalAudienceScope.
 const (
-	// ExternalAudienceScopeNone is "none".
-	ExternalAudienceScopeNone ExternalAudienceScope = "none"
-	// ExternalAudienceScopeContactsOnly is "contactsOnly".
+	ExternalAudienceScopeNone         ExternalAudienceScope = "none"
 	ExternalAudienceScopeContactsOnly ExternalAudienceScope = "contactsOnly"
-	// ExternalAudienceScopeAll is "all".
-	ExternalAudienceScopeAll ExternalAudienceScope = "all"
+	ExternalAudienceScopeAll          ExternalAudienceScope = "all"
 )
 
 // ExternalAudienceScopeValues returns the members in the order of the
@@ -321,7 +296,7 @@ func ExternalAudienceScopeValues() []ExternalAudienceScope {
 // ParseExternalAudienceScope returns the member called name, and an error when
 // there is none.
 func ParseExternalAudienceScope(name string) (ExternalAudienceScope, error) {
-	return odata.ParseEnum(ExternalAudienceScope(name))
+	return wire.ParseEnum(ExternalAudienceScope(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -338,7 +313,7 @@ func (v ExternalAudienceScope) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v ExternalAudienceScope) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // FreeBusyStatus is the enumeration microsoft.graph.freeBusyStatus.
@@ -346,17 +321,11 @@ type FreeBusyStatus string
 
 // The members of FreeBusyStatus.
 const (
-	// FreeBusyStatusUnknown is "unknown".
-	FreeBusyStatusUnknown FreeBusyStatus = "unknown"
-	// FreeBusyStatusFree is "free".
-	FreeBusyStatusFree FreeBusyStatus = "free"
-	// FreeBusyStatusTentative is "tentative".
-	FreeBusyStatusTentative FreeBusyStatus = "tentative"
-	// FreeBusyStatusBusy is "busy".
-	FreeBusyStatusBusy FreeBusyStatus = "busy"
-	// FreeBusyStatusOof is "oof".
-	FreeBusyStatusOof FreeBusyStatus = "oof"
-	// FreeBusyStatusWorkingElsewhere is "workingElsewhere".
+	FreeBusyStatusUnknown          FreeBusyStatus = "unknown"
+	FreeBusyStatusFree             FreeBusyStatus = "free"
+	FreeBusyStatusTentative        FreeBusyStatus = "tentative"
+	FreeBusyStatusBusy             FreeBusyStatus = "busy"
+	FreeBusyStatusOof              FreeBusyStatus = "oof"
 	FreeBusyStatusWorkingElsewhere FreeBusyStatus = "workingElsewhere"
 )
 
@@ -375,7 +344,7 @@ func FreeBusyStatusValues() []FreeBusyStatus {
 // ParseFreeBusyStatus returns the member called name, and an error when there
 // is none.
 func ParseFreeBusyStatus(name string) (FreeBusyStatus, error) {
-	return odata.ParseEnum(FreeBusyStatus(name))
+	return wire.ParseEnum(FreeBusyStatus(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -395,7 +364,7 @@ func (v FreeBusyStatus) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v FreeBusyStatus) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // Importance is the enumeration microsoft.graph.importance.
@@ -403,12 +372,9 @@ type Importance string
 
 // The members of Importance.
 const (
-	// ImportanceLow is "low".
-	ImportanceLow Importance = "low"
-	// ImportanceNormal is "normal".
+	ImportanceLow    Importance = "low"
 	ImportanceNormal Importance = "normal"
-	// ImportanceHigh is "high".
-	ImportanceHigh Importance = "high"
+	ImportanceHigh   Importance = "high"
 )
 
 // ImportanceValues returns the members in the order of the description.
@@ -423,7 +389,7 @@ func ImportanceValues() []Importance {
 // ParseImportance returns the member called name, and an error when there is
 // none.
 func ParseImportance(name string) (Importance, error) {
-	return odata.ParseEnum(Importance(name))
+	return wire.ParseEnum(Importance(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -440,7 +406,7 @@ func (v Importance) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v Importance) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // LocationType is the enumeration microsoft.graph.locationType.
@@ -448,26 +414,16 @@ type LocationType string
 
 // The members of LocationType.
 const (
-	// LocationTypeDefault is "default".
-	LocationTypeDefault LocationType = "default"
-	// LocationTypeConferenceRoom is "conferenceRoom".
-	LocationTypeConferenceRoom LocationType = "conferenceRoom"
-	// LocationTypeHomeAddress is "homeAddress".
-	LocationTypeHomeAddress LocationType = "homeAddress"
-	// LocationTypeBusinessAddress is "businessAddress".
+	LocationTypeDefault         LocationType = "default"
+	LocationTypeConferenceRoom  LocationType = "conferenceRoom"
+	LocationTypeHomeAddress     LocationType = "homeAddress"
 	LocationTypeBusinessAddress LocationType = "businessAddress"
-	// LocationTypeGeoCoordinates is "geoCoordinates".
-	LocationTypeGeoCoordinates LocationType = "geoCoordinates"
-	// LocationTypeStreetAddress is "streetAddress".
-	LocationTypeStreetAddress LocationType = "streetAddress"
-	// LocationTypeHotel is "hotel".
-	LocationTypeHotel LocationType = "hotel"
-	// LocationTypeRestaurant is "restaurant".
-	LocationTypeRestaurant LocationType = "restaurant"
-	// LocationTypeLocalBusiness is "localBusiness".
-	LocationTypeLocalBusiness LocationType = "localBusiness"
-	// LocationTypePostalAddress is "postalAddress".
-	LocationTypePostalAddress LocationType = "postalAddress"
+	LocationTypeGeoCoordinates  LocationType = "geoCoordinates"
+	LocationTypeStreetAddress   LocationType = "streetAddress"
+	LocationTypeHotel           LocationType = "hotel"
+	LocationTypeRestaurant      LocationType = "restaurant"
+	LocationTypeLocalBusiness   LocationType = "localBusiness"
+	LocationTypePostalAddress   LocationType = "postalAddress"
 )
 
 // LocationTypeValues returns the members in the order of the description.
@@ -489,7 +445,7 @@ func LocationTypeValues() []LocationType {
 // ParseLocationType returns the member called name, and an error when there is
 // none.
 func ParseLocationType(name string) (LocationType, error) {
-	return odata.ParseEnum(LocationType(name))
+	return wire.ParseEnum(LocationType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -513,7 +469,7 @@ func (v LocationType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v LocationType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // LocationUniqueIDType is the enumeration microsoft.graph.locationUniqueIdType.
@@ -521,16 +477,11 @@ type LocationUniqueIDType string
 
 // The members of LocationUniqueIDType.
 const (
-	// LocationUniqueIDTypeUnknown is "unknown".
-	LocationUniqueIDTypeUnknown LocationUniqueIDType = "unknown"
-	// LocationUniqueIDTypeLocationStore is "locationStore".
+	LocationUniqueIDTypeUnknown       LocationUniqueIDType = "unknown"
 	LocationUniqueIDTypeLocationStore LocationUniqueIDType = "locationStore"
-	// LocationUniqueIDTypeDirectory is "directory".
-	LocationUniqueIDTypeDirectory LocationUniqueIDType = "directory"
-	// LocationUniqueIDTypePrivate is "private".
-	LocationUniqueIDTypePrivate LocationUniqueIDType = "private"
-	// LocationUniqueIDTypeBing is "bing".
-	LocationUniqueIDTypeBing LocationUniqueIDType = "bing"
+	LocationUniqueIDTypeDirectory     LocationUniqueIDType = "directory"
+	LocationUniqueIDTypePrivate       LocationUniqueIDType = "private"
+	LocationUniqueIDTypeBing          LocationUniqueIDType = "bing"
 )
 
 // LocationUniqueIDTypeValues returns the members in the order of the
@@ -548,7 +499,7 @@ func LocationUniqueIDTypeValues() []LocationUniqueIDType {
 // ParseLocationUniqueIDType returns the member called name, and an error when
 // there is none.
 func ParseLocationUniqueIDType(name string) (LocationUniqueIDType, error) {
-	return odata.ParseEnum(LocationUniqueIDType(name))
+	return wire.ParseEnum(LocationUniqueIDType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -567,7 +518,7 @@ func (v LocationUniqueIDType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v LocationUniqueIDType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // OnlineMeetingProviderType is the enumeration
@@ -576,13 +527,9 @@ type OnlineMeetingProviderType string
 
 // The members of OnlineMeetingProviderType.
 const (
-	// OnlineMeetingProviderTypeUnknown is "unknown".
-	OnlineMeetingProviderTypeUnknown OnlineMeetingProviderType = "unknown"
-	// OnlineMeetingProviderTypeSkypeForBusiness is "skypeForBusiness".
+	OnlineMeetingProviderTypeUnknown          OnlineMeetingProviderType = "unknown"
 	OnlineMeetingProviderTypeSkypeForBusiness OnlineMeetingProviderType = "skypeForBusiness"
-	// OnlineMeetingProviderTypeSkypeForConsumer is "skypeForConsumer".
 	OnlineMeetingProviderTypeSkypeForConsumer OnlineMeetingProviderType = "skypeForConsumer"
-	// OnlineMeetingProviderTypeTeamsForBusiness is "teamsForBusiness".
 	OnlineMeetingProviderTypeTeamsForBusiness OnlineMeetingProviderType = "teamsForBusiness"
 )
 
@@ -600,7 +547,7 @@ func OnlineMeetingProviderTypeValues() []OnlineMeetingProviderType {
 // ParseOnlineMeetingProviderType returns the member called name, and an error
 // when there is none.
 func ParseOnlineMeetingProviderType(name string) (OnlineMeetingProviderType, error) {
-	return odata.ParseEnum(OnlineMeetingProviderType(name))
+	return wire.ParseEnum(OnlineMeetingProviderType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -618,7 +565,7 @@ func (v OnlineMeetingProviderType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v OnlineMeetingProviderType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // PhoneType is the enumeration microsoft.graph.phoneType.
@@ -626,26 +573,16 @@ type PhoneType string
 
 // The members of PhoneType.
 const (
-	// PhoneTypeHome is "home".
-	PhoneTypeHome PhoneType = "home"
-	// PhoneTypeBusiness is "business".
-	PhoneTypeBusiness PhoneType = "business"
-	// PhoneTypeMobile is "mobile".
-	PhoneTypeMobile PhoneType = "mobile"
-	// PhoneTypeOther is "other".
-	PhoneTypeOther PhoneType = "other"
-	// PhoneTypeAssistant is "assistant".
-	PhoneTypeAssistant PhoneType = "assistant"
-	// PhoneTypeHomeFax is "homeFax".
-	PhoneTypeHomeFax PhoneType = "homeFax"
-	// PhoneTypeBusinessFax is "businessFax".
+	PhoneTypeHome        PhoneType = "home"
+	PhoneTypeBusiness    PhoneType = "business"
+	PhoneTypeMobile      PhoneType = "mobile"
+	PhoneTypeOther       PhoneType = "other"
+	PhoneTypeAssistant   PhoneType = "assistant"
+	PhoneTypeHomeFax     PhoneType = "homeFax"
 	PhoneTypeBusinessFax PhoneType = "businessFax"
-	// PhoneTypeOtherFax is "otherFax".
-	PhoneTypeOtherFax PhoneType = "otherFax"
-	// PhoneTypePager is "pager".
-	PhoneTypePager PhoneType = "pager"
-	// PhoneTypeRadio is "radio".
-	PhoneTypeRadio PhoneType = "radio"
+	PhoneTypeOtherFax    PhoneType = "otherFax"
+	PhoneTypePager       PhoneType = "pager"
+	PhoneTypeRadio       PhoneType = "radio"
 )
 
 // PhoneTypeValues returns the members in the order of the description.
@@ -667,7 +604,7 @@ func PhoneTypeValues() []PhoneType {
 // ParsePhoneType returns the member called name, and an error when there is
 // none.
 func ParsePhoneType(name string) (PhoneType, error) {
-	return odata.ParseEnum(PhoneType(name))
+	return wire.ParseEnum(PhoneType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -691,7 +628,7 @@ func (v PhoneType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v PhoneType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // RecurrencePatternType is the enumeration
@@ -700,18 +637,12 @@ type RecurrencePatternType string
 
 // The members of RecurrencePatternType.
 const (
-	// RecurrencePatternTypeDaily is "daily".
-	RecurrencePatternTypeDaily RecurrencePatternType = "daily"
-	// RecurrencePatternTypeWeekly is "weekly".
-	RecurrencePatternTypeWeekly RecurrencePatternType = "weekly"
-	// RecurrencePatternTypeAbsoluteMonthly is "absoluteMonthly".
+	RecurrencePatternTypeDaily           RecurrencePatternType = "daily"
+	RecurrencePatternTypeWeekly          RecurrencePatternType = "weekly"
 	RecurrencePatternTypeAbsoluteMonthly RecurrencePatternType = "absoluteMonthly"
-	// RecurrencePatternTypeRelativeMonthly is "relativeMonthly".
 	RecurrencePatternTypeRelativeMonthly RecurrencePatternType = "relativeMonthly"
-	// RecurrencePatternTypeAbsoluteYearly is "absoluteYearly".
-	RecurrencePatternTypeAbsoluteYearly RecurrencePatternType = "absoluteYearly"
-	// RecurrencePatternTypeRelativeYearly is "relativeYearly".
-	RecurrencePatternTypeRelativeYearly RecurrencePatternType = "relativeYearly"
+	RecurrencePatternTypeAbsoluteYearly  RecurrencePatternType = "absoluteYearly"
+	RecurrencePatternTypeRelativeYearly  RecurrencePatternType = "relativeYearly"
 )
 
 // RecurrencePatternTypeValues returns the members in the order of the
@@ -730,7 +661,7 @@ func RecurrencePatternTypeValues() []RecurrencePatternType {
 // ParseRecurrencePatternType returns the member called name, and an error when
 // there is none.
 func ParseRecurrencePatternType(name string) (RecurrencePatternType, error) {
-	return odata.ParseEnum(RecurrencePatternType(name))
+	return wire.ParseEnum(RecurrencePatternType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -750,7 +681,7 @@ func (v RecurrencePatternType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v RecurrencePatternType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // RecurrenceRangeType is the enumeration microsoft.graph.recurrenceRangeType.
@@ -758,11 +689,8 @@ type RecurrenceRangeType string
 
 // The members of RecurrenceRangeType.
 const (
-	// RecurrenceRangeTypeEndDate is "endDate".
-	RecurrenceRangeTypeEndDate RecurrenceRangeType = "endDate"
-	// RecurrenceRangeTypeNoEnd is "noEnd".
-	RecurrenceRangeTypeNoEnd RecurrenceRangeType = "noEnd"
-	// RecurrenceRangeTypeNumbered is "numbered".
+	RecurrenceRangeTypeEndDate  RecurrenceRangeType = "endDate"
+	RecurrenceRangeTypeNoEnd    RecurrenceRangeType = "noEnd"
 	RecurrenceRangeTypeNumbered RecurrenceRangeType = "numbered"
 )
 
@@ -779,7 +707,7 @@ func RecurrenceRangeTypeValues() []RecurrenceRangeType {
 // ParseRecurrenceRangeType returns the member called name, and an error when
 // there is none.
 func ParseRecurrenceRangeType(name string) (RecurrenceRangeType, error) {
-	return odata.ParseEnum(RecurrenceRangeType(name))
+	return wire.ParseEnum(RecurrenceRangeType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -796,7 +724,7 @@ func (v RecurrenceRangeType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v RecurrenceRangeType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // RemoteAssistanceOnboardingStatus is the enumeration
@@ -805,12 +733,9 @@ type RemoteAssistanceOnboardingStatus string
 
 // The members of RemoteAssistanceOnboardingStatus.
 const (
-	// RemoteAssistanceOnboardingStatusNotOnboarded is "notOnboarded".
 	RemoteAssistanceOnboardingStatusNotOnboarded RemoteAssistanceOnboardingStatus = "notOnboarded"
-	// RemoteAssistanceOnboardingStatusOnboarding is "onboarding".
-	RemoteAssistanceOnboardingStatusOnboarding RemoteAssistanceOnboardingStatus = "onboarding"
-	// RemoteAssistanceOnboardingStatusOnboarded is "onboarded".
-	RemoteAssistanceOnboardingStatusOnboarded RemoteAssistanceOnboardingStatus = "onboarded"
+	RemoteAssistanceOnboardingStatusOnboarding   RemoteAssistanceOnboardingStatus = "onboarding"
+	RemoteAssistanceOnboardingStatusOnboarded    RemoteAssistanceOnboardingStatus = "onboarded"
 )
 
 // RemoteAssistanceOnboardingStatusValues returns the members in the order of
@@ -826,7 +751,7 @@ func RemoteAssistanceOnboardingStatusValues() []RemoteAssistanceOnboardingStatus
 // ParseRemoteAssistanceOnboardingStatus returns the member called name, and an
 // error when there is none.
 func ParseRemoteAssistanceOnboardingStatus(name string) (RemoteAssistanceOnboardingStatus, error) {
-	return odata.ParseEnum(RemoteAssistanceOnboardingStatus(name))
+	return wire.ParseEnum(RemoteAssistanceOnboardingStatus(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -843,7 +768,7 @@ func (v RemoteAssistanceOnboardingStatus) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v RemoteAssistanceOnboardingStatus) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // ResponseType is the enumeration microsoft.graph.responseType.
@@ -851,18 +776,12 @@ type ResponseType string
 
 // The members of ResponseType.
 const (
-	// ResponseTypeNone is "none".
-	ResponseTypeNone ResponseType = "none"
-	// ResponseTypeOrganizer is "organizer".
-	ResponseTypeOrganizer ResponseType = "organizer"
-	// ResponseTypeTentativelyAccepted is "tentativelyAccepted".
+	ResponseTypeNone                ResponseType = "none"
+	ResponseTypeOrganizer           ResponseType = "organizer"
 	ResponseTypeTentativelyAccepted ResponseType = "tentativelyAccepted"
-	// ResponseTypeAccepted is "accepted".
-	ResponseTypeAccepted ResponseType = "accepted"
-	// ResponseTypeDeclined is "declined".
-	ResponseTypeDeclined ResponseType = "declined"
-	// ResponseTypeNotResponded is "notResponded".
-	ResponseTypeNotResponded ResponseType = "notResponded"
+	ResponseTypeAccepted            ResponseType = "accepted"
+	ResponseTypeDeclined            ResponseType = "declined"
+	ResponseTypeNotResponded        ResponseType = "notResponded"
 )
 
 // ResponseTypeValues returns the members in the order of the description.
@@ -880,7 +799,7 @@ func ResponseTypeValues() []ResponseType {
 // ParseResponseType returns the member called name, and an error when there is
 // none.
 func ParseResponseType(name string) (ResponseType, error) {
-	return odata.ParseEnum(ResponseType(name))
+	return wire.ParseEnum(ResponseType(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -900,7 +819,7 @@ func (v ResponseType) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v ResponseType) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // Sensitivity is the enumeration microsoft.graph.sensitivity.
@@ -908,13 +827,9 @@ type Sensitivity string
 
 // The members of Sensitivity.
 const (
-	// SensitivityNormal is "normal".
-	SensitivityNormal Sensitivity = "normal"
-	// SensitivityPersonal is "personal".
-	SensitivityPersonal Sensitivity = "personal"
-	// SensitivityPrivate is "private".
-	SensitivityPrivate Sensitivity = "private"
-	// SensitivityConfidential is "confidential".
+	SensitivityNormal       Sensitivity = "normal"
+	SensitivityPersonal     Sensitivity = "personal"
+	SensitivityPrivate      Sensitivity = "private"
 	SensitivityConfidential Sensitivity = "confidential"
 )
 
@@ -931,7 +846,7 @@ func SensitivityValues() []Sensitivity {
 // ParseSensitivity returns the member called name, and an error when there is
 // none.
 func ParseSensitivity(name string) (Sensitivity, error) {
-	return odata.ParseEnum(Sensitivity(name))
+	return wire.ParseEnum(Sensitivity(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -949,7 +864,7 @@ func (v Sensitivity) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v Sensitivity) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // UserPurpose is the enumeration microsoft.graph.userPurpose.
@@ -957,19 +872,12 @@ type UserPurpose string
 
 // The members of UserPurpose.
 const (
-	// UserPurposeUser is "user".
-	UserPurposeUser UserPurpose = "user"
-	// UserPurposeLinked is "linked".
-	UserPurposeLinked UserPurpose = "linked"
-	// UserPurposeShared is "shared".
-	UserPurposeShared UserPurpose = "shared"
-	// UserPurposeRoom is "room".
-	UserPurposeRoom UserPurpose = "room"
-	// UserPurposeEquipment is "equipment".
-	UserPurposeEquipment UserPurpose = "equipment"
-	// UserPurposeOthers is "others".
-	UserPurposeOthers UserPurpose = "others"
-	// UserPurposeUnknownFutureValue is "unknownFutureValue".
+	UserPurposeUser               UserPurpose = "user"
+	UserPurposeLinked             UserPurpose = "linked"
+	UserPurposeShared             UserPurpose = "shared"
+	UserPurposeRoom               UserPurpose = "room"
+	UserPurposeEquipment          UserPurpose = "equipment"
+	UserPurposeOthers             UserPurpose = "others"
 	UserPurposeUnknownFutureValue UserPurpose = "unknownFutureValue"
 )
 
@@ -989,7 +897,7 @@ func UserPurposeValues() []UserPurpose {
 // ParseUserPurpose returns the member called name, and an error when there is
 // none.
 func ParseUserPurpose(name string) (UserPurpose, error) {
-	return odata.ParseEnum(UserPurpose(name))
+	return wire.ParseEnum(UserPurpose(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -1010,7 +918,7 @@ func (v UserPurpose) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v UserPurpose) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }
 
 // WeekIndex is the enumeration microsoft.graph.weekIndex.
@@ -1018,16 +926,11 @@ type WeekIndex string
 
 // The members of WeekIndex.
 const (
-	// WeekIndexFirst is "first".
-	WeekIndexFirst WeekIndex = "first"
-	// WeekIndexSecond is "second".
+	WeekIndexFirst  WeekIndex = "first"
 	WeekIndexSecond WeekIndex = "second"
-	// WeekIndexThird is "third".
-	WeekIndexThird WeekIndex = "third"
-	// WeekIndexFourth is "fourth".
+	WeekIndexThird  WeekIndex = "third"
 	WeekIndexFourth WeekIndex = "fourth"
-	// WeekIndexLast is "last".
-	WeekIndexLast WeekIndex = "last"
+	WeekIndexLast   WeekIndex = "last"
 )
 
 // WeekIndexValues returns the members in the order of the description.
@@ -1044,7 +947,7 @@ func WeekIndexValues() []WeekIndex {
 // ParseWeekIndex returns the member called name, and an error when there is
 // none.
 func ParseWeekIndex(name string) (WeekIndex, error) {
-	return odata.ParseEnum(WeekIndex(name))
+	return wire.ParseEnum(WeekIndex(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -1063,5 +966,5 @@ func (v WeekIndex) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v WeekIndex) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }

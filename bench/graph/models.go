@@ -2,1036 +2,644 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import (
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
 
 // AssignedLicense is the complex type microsoft.graph.assignedLicense.
 type AssignedLicense struct {
-	// DisabledPlans is the property disabledPlans.
-	DisabledPlans []odata.GUID
-	// SKUID is the property skuId.
-	SKUID odata.Opt[odata.GUID]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	DisabledPlans []api.GUID
+	SKUID         api.Opt[api.GUID]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *AssignedLicense) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *AssignedLicense) Validate() error { return wire.Validate(p) }
 
 // AssignedPlan is the complex type microsoft.graph.assignedPlan.
 type AssignedPlan struct {
-	// AssignedDateTime is the property assignedDateTime.
-	AssignedDateTime odata.Opt[odata.DateTimeOffset]
-	// CapabilityStatus is the property capabilityStatus.
-	CapabilityStatus odata.Opt[string]
-	// Service is the property service.
-	Service odata.Opt[string]
-	// ServicePlanID is the property servicePlanId.
-	ServicePlanID odata.Opt[odata.GUID]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	AssignedDateTime api.Opt[api.DateTimeOffset]
+	CapabilityStatus api.Opt[string]
+	Service          api.Opt[string]
+	ServicePlanID    api.Opt[api.GUID]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *AssignedPlan) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *AssignedPlan) Validate() error { return wire.Validate(p) }
 
 // Attendee is the complex type microsoft.graph.attendee.
 type Attendee struct {
-	// EmailAddress is the property emailAddress.
-	EmailAddress odata.Opt[*EmailAddress]
-	// Type is the property type.
-	Type odata.Opt[AttendeeType]
-	// ProposedNewTime is the property proposedNewTime.
-	ProposedNewTime odata.Opt[*TimeSlot]
-	// Status is the property status.
-	Status odata.Opt[*ResponseStatus]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	EmailAddress    api.Opt[*EmailAddress]
+	Type            api.Opt[AttendeeType]
+	ProposedNewTime api.Opt[*TimeSlot]
+	Status          api.Opt[*ResponseStatus]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Attendee) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Attendee) Validate() error { return wire.Validate(p) }
 
 // AttendeeBase is the complex type microsoft.graph.attendeeBase.
 type AttendeeBase struct {
-	// EmailAddress is the property emailAddress.
-	EmailAddress odata.Opt[*EmailAddress]
-	// Type is the property type.
-	Type odata.Opt[AttendeeType]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	EmailAddress api.Opt[*EmailAddress]
+	Type         api.Opt[AttendeeType]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *AttendeeBase) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *AttendeeBase) Validate() error { return wire.Validate(p) }
 
 // AuthorizationInfo is the complex type microsoft.graph.authorizationInfo.
 type AuthorizationInfo struct {
-	// CertificateUserIDs is the property certificateUserIds.
 	CertificateUserIDs []string
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *AuthorizationInfo) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *AuthorizationInfo) Validate() error { return wire.Validate(p) }
 
 // AutomaticRepliesSetting is the complex type
 // microsoft.graph.automaticRepliesSetting.
 type AutomaticRepliesSetting struct {
-	// ExternalAudience is the property externalAudience.
-	ExternalAudience odata.Opt[ExternalAudienceScope]
-	// ExternalReplyMessage is the property externalReplyMessage.
-	ExternalReplyMessage odata.Opt[string]
-	// InternalReplyMessage is the property internalReplyMessage.
-	InternalReplyMessage odata.Opt[string]
-	// ScheduledEndDateTime is the property scheduledEndDateTime.
-	ScheduledEndDateTime odata.Opt[*DateTimeTimeZone]
-	// ScheduledStartDateTime is the property scheduledStartDateTime.
-	ScheduledStartDateTime odata.Opt[*DateTimeTimeZone]
-	// Status is the property status.
-	Status odata.Opt[AutomaticRepliesStatus]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ExternalAudience       api.Opt[ExternalAudienceScope]
+	ExternalReplyMessage   api.Opt[string]
+	InternalReplyMessage   api.Opt[string]
+	ScheduledEndDateTime   api.Opt[*DateTimeTimeZone]
+	ScheduledStartDateTime api.Opt[*DateTimeTimeZone]
+	Status                 api.Opt[AutomaticRepliesStatus]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *AutomaticRepliesSetting) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *AutomaticRepliesSetting) Validate() error { return wire.Validate(p) }
 
 // CustomSecurityAttributeValue is the complex type
 // microsoft.graph.customSecurityAttributeValue.
 type CustomSecurityAttributeValue struct {
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *CustomSecurityAttributeValue) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *CustomSecurityAttributeValue) Validate() error { return wire.Validate(p) }
 
 // DateTimeTimeZone is the complex type microsoft.graph.dateTimeTimeZone.
 type DateTimeTimeZone struct {
-	// DateTime is the property dateTime.
-	DateTime odata.Opt[string]
-	// TimeZone is the property timeZone.
-	TimeZone odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	DateTime api.Opt[string]
+	TimeZone api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *DateTimeTimeZone) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *DateTimeTimeZone) Validate() error { return wire.Validate(p) }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
 type DirectoryObject struct {
-	// ID is the property id.
-	ID string
-	// DeletedDateTime is the property deletedDateTime.
-	DeletedDateTime odata.Opt[odata.DateTimeOffset]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID              string
+	DeletedDateTime api.Opt[api.DateTimeOffset]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *DirectoryObject) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *DirectoryObject) Validate() error { return wire.Validate(p) }
 
 // EmailAddress is the complex type microsoft.graph.emailAddress.
 type EmailAddress struct {
-	// Address is the property address.
-	Address odata.Opt[string]
-	// Name is the property name.
-	Name odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Address api.Opt[string]
+	Name    api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *EmailAddress) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *EmailAddress) Validate() error { return wire.Validate(p) }
 
 // EmployeeOrgData is the complex type microsoft.graph.employeeOrgData.
 type EmployeeOrgData struct {
-	// CostCenter is the property costCenter.
-	CostCenter odata.Opt[string]
-	// Division is the property division.
-	Division odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	CostCenter api.Opt[string]
+	Division   api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *EmployeeOrgData) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *EmployeeOrgData) Validate() error { return wire.Validate(p) }
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
-	// ID is the property id.
 	ID string
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Entity) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Entity) Validate() error { return wire.Validate(p) }
 
 // Event is the entity type microsoft.graph.event.
 type Event struct {
-	// ID is the property id.
-	ID string
-	// Categories is the property categories.
-	Categories []string
-	// ChangeKey is the property changeKey.
-	ChangeKey odata.Opt[string]
-	// CreatedDateTime is the property createdDateTime.
-	CreatedDateTime odata.Opt[odata.DateTimeOffset]
-	// LastModifiedDateTime is the property lastModifiedDateTime.
-	LastModifiedDateTime odata.Opt[odata.DateTimeOffset]
-	// AllowNewTimeProposals is the property allowNewTimeProposals.
-	AllowNewTimeProposals odata.Opt[bool]
-	// Attendees is the property attendees.
-	Attendees []*Attendee
-	// Body is the property body.
-	Body odata.Opt[*ItemBody]
-	// BodyPreview is the property bodyPreview.
-	BodyPreview odata.Opt[string]
-	// CancelledOccurrences is the property cancelledOccurrences.
-	CancelledOccurrences []string
-	// End is the property end.
-	End odata.Opt[*DateTimeTimeZone]
-	// HasAttachments is the property hasAttachments.
-	HasAttachments odata.Opt[bool]
-	// HideAttendees is the property hideAttendees.
-	HideAttendees odata.Opt[bool]
-	// ICalUID is the property iCalUId.
-	ICalUID odata.Opt[string]
-	// Importance is the property importance.
-	Importance odata.Opt[Importance]
-	// IsAllDay is the property isAllDay.
-	IsAllDay odata.Opt[bool]
-	// IsCancelled is the property isCancelled.
-	IsCancelled odata.Opt[bool]
-	// IsDraft is the property isDraft.
-	IsDraft odata.Opt[bool]
-	// IsOnlineMeeting is the property isOnlineMeeting.
-	IsOnlineMeeting odata.Opt[bool]
-	// IsOrganizer is the property isOrganizer.
-	IsOrganizer odata.Opt[bool]
-	// IsReminderOn is the property isReminderOn.
-	IsReminderOn odata.Opt[bool]
-	// Location is the property location.
-	Location odata.Opt[*Location]
-	// Locations is the property locations.
-	Locations []*Location
-	// OnlineMeeting is the property onlineMeeting.
-	OnlineMeeting odata.Opt[*OnlineMeetingInfo]
-	// OnlineMeetingProvider is the property onlineMeetingProvider.
-	OnlineMeetingProvider odata.Opt[OnlineMeetingProviderType]
-	// OnlineMeetingURL is the property onlineMeetingUrl.
-	OnlineMeetingURL odata.Opt[string]
-	// Organizer is the property organizer.
-	Organizer odata.Opt[*Recipient]
-	// OriginalEndTimeZone is the property originalEndTimeZone.
-	OriginalEndTimeZone odata.Opt[string]
-	// OriginalStart is the property originalStart.
-	OriginalStart odata.Opt[odata.DateTimeOffset]
-	// OriginalStartTimeZone is the property originalStartTimeZone.
-	OriginalStartTimeZone odata.Opt[string]
-	// Recurrence is the property recurrence.
-	Recurrence odata.Opt[*PatternedRecurrence]
-	// ReminderMinutesBeforeStart is the property reminderMinutesBeforeStart.
-	ReminderMinutesBeforeStart odata.Opt[int32]
-	// ResponseRequested is the property responseRequested.
-	ResponseRequested odata.Opt[bool]
-	// ResponseStatus is the property responseStatus.
-	ResponseStatus odata.Opt[*ResponseStatus]
-	// Sensitivity is the property sensitivity.
-	Sensitivity odata.Opt[Sensitivity]
-	// SeriesMasterID is the property seriesMasterId.
-	SeriesMasterID odata.Opt[string]
-	// ShowAs is the property showAs.
-	ShowAs odata.Opt[FreeBusyStatus]
-	// Start is the property start.
-	Start odata.Opt[*DateTimeTimeZone]
-	// Subject is the property subject.
-	Subject odata.Opt[string]
-	// TransactionID is the property transactionId.
-	TransactionID odata.Opt[string]
-	// Type is the property type.
-	Type odata.Opt[EventType]
-	// WebLink is the property webLink.
-	WebLink odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID                         string
+	Categories                 []string
+	ChangeKey                  api.Opt[string]
+	CreatedDateTime            api.Opt[api.DateTimeOffset]
+	LastModifiedDateTime       api.Opt[api.DateTimeOffset]
+	AllowNewTimeProposals      api.Opt[bool]
+	Attendees                  []*Attendee
+	Body                       api.Opt[*ItemBody]
+	BodyPreview                api.Opt[string]
+	CancelledOccurrences       []string
+	End                        api.Opt[*DateTimeTimeZone]
+	HasAttachments             api.Opt[bool]
+	HideAttendees              api.Opt[bool]
+	ICalUID                    api.Opt[string]
+	Importance                 api.Opt[Importance]
+	IsAllDay                   api.Opt[bool]
+	IsCancelled                api.Opt[bool]
+	IsDraft                    api.Opt[bool]
+	IsOnlineMeeting            api.Opt[bool]
+	IsOrganizer                api.Opt[bool]
+	IsReminderOn               api.Opt[bool]
+	Location                   api.Opt[*Location]
+	Locations                  []*Location
+	OnlineMeeting              api.Opt[*OnlineMeetingInfo]
+	OnlineMeetingProvider      api.Opt[OnlineMeetingProviderType]
+	OnlineMeetingURL           api.Opt[string]
+	Organizer                  api.Opt[*Recipient]
+	OriginalEndTimeZone        api.Opt[string]
+	OriginalStart              api.Opt[api.DateTimeOffset]
+	OriginalStartTimeZone      api.Opt[string]
+	Recurrence                 api.Opt[*PatternedRecurrence]
+	ReminderMinutesBeforeStart api.Opt[int32]
+	ResponseRequested          api.Opt[bool]
+	ResponseStatus             api.Opt[*ResponseStatus]
+	Sensitivity                api.Opt[Sensitivity]
+	SeriesMasterID             api.Opt[string]
+	ShowAs                     api.Opt[FreeBusyStatus]
+	Start                      api.Opt[*DateTimeTimeZone]
+	Subject                    api.Opt[string]
+	TransactionID              api.Opt[string]
+	Type                       api.Opt[EventType]
+	WebLink                    api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Event) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Event) Validate() error { return wire.Validate(p) }
 
 // ItemBody is the complex type microsoft.graph.itemBody.
 type ItemBody struct {
-	// Content is the property content.
-	Content odata.Opt[string]
-	// ContentType is the property contentType.
-	ContentType odata.Opt[BodyType]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Content     api.Opt[string]
+	ContentType api.Opt[BodyType]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *ItemBody) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *ItemBody) Validate() error { return wire.Validate(p) }
 
 // LicenseAssignmentState is the complex type
 // microsoft.graph.licenseAssignmentState.
 type LicenseAssignmentState struct {
-	// AssignedByGroup is the property assignedByGroup.
-	AssignedByGroup odata.Opt[string]
-	// DisabledPlans is the property disabledPlans.
-	DisabledPlans []odata.GUID
-	// Error is the property error.
-	Error odata.Opt[string]
-	// LastUpdatedDateTime is the property lastUpdatedDateTime.
-	LastUpdatedDateTime odata.Opt[odata.DateTimeOffset]
-	// SKUID is the property skuId.
-	SKUID odata.Opt[odata.GUID]
-	// State is the property state.
-	State odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	AssignedByGroup     api.Opt[string]
+	DisabledPlans       []api.GUID
+	Error               api.Opt[string]
+	LastUpdatedDateTime api.Opt[api.DateTimeOffset]
+	SKUID               api.Opt[api.GUID]
+	State               api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *LicenseAssignmentState) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *LicenseAssignmentState) Validate() error { return wire.Validate(p) }
 
 // LocaleInfo is the complex type microsoft.graph.localeInfo.
 type LocaleInfo struct {
-	// DisplayName is the property displayName.
-	DisplayName odata.Opt[string]
-	// Locale is the property locale.
-	Locale odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	DisplayName api.Opt[string]
+	Locale      api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *LocaleInfo) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *LocaleInfo) Validate() error { return wire.Validate(p) }
 
 // Location is the complex type microsoft.graph.location.
 type Location struct {
-	// Address is the property address.
-	Address odata.Opt[*PhysicalAddress]
-	// Coordinates is the property coordinates.
-	Coordinates odata.Opt[*OutlookGeoCoordinates]
-	// DisplayName is the property displayName.
-	DisplayName odata.Opt[string]
-	// LocationEmailAddress is the property locationEmailAddress.
-	LocationEmailAddress odata.Opt[string]
-	// LocationType is the property locationType.
-	LocationType odata.Opt[LocationType]
-	// LocationURI is the property locationUri.
-	LocationURI odata.Opt[string]
-	// UniqueID is the property uniqueId.
-	UniqueID odata.Opt[string]
-	// UniqueIDType is the property uniqueIdType.
-	UniqueIDType odata.Opt[LocationUniqueIDType]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Address              api.Opt[*PhysicalAddress]
+	Coordinates          api.Opt[*OutlookGeoCoordinates]
+	DisplayName          api.Opt[string]
+	LocationEmailAddress api.Opt[string]
+	LocationType         api.Opt[LocationType]
+	LocationURI          api.Opt[string]
+	UniqueID             api.Opt[string]
+	UniqueIDType         api.Opt[LocationUniqueIDType]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Location) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Location) Validate() error { return wire.Validate(p) }
 
 // MailboxSettings is the complex type microsoft.graph.mailboxSettings.
 type MailboxSettings struct {
-	// ArchiveFolder is the property archiveFolder.
-	ArchiveFolder odata.Opt[string]
-	// AutomaticRepliesSetting is the property automaticRepliesSetting.
-	AutomaticRepliesSetting odata.Opt[*AutomaticRepliesSetting]
-	// DateFormat is the property dateFormat.
-	DateFormat odata.Opt[string]
-	// DelegateMeetingMessageDeliveryOptions is the property
-	// delegateMeetingMessageDeliveryOptions.
-	DelegateMeetingMessageDeliveryOptions odata.Opt[DelegateMeetingMessageDeliveryOptions]
-	// Language is the property language.
-	Language odata.Opt[*LocaleInfo]
-	// TimeFormat is the property timeFormat.
-	TimeFormat odata.Opt[string]
-	// TimeZone is the property timeZone.
-	TimeZone odata.Opt[string]
-	// UserPurpose is the property userPurpose.
-	UserPurpose odata.Opt[UserPurpose]
-	// WorkingHours is the property workingHours.
-	WorkingHours odata.Opt[*WorkingHours]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ArchiveFolder                         api.Opt[string]
+	AutomaticRepliesSetting               api.Opt[*AutomaticRepliesSetting]
+	DateFormat                            api.Opt[string]
+	DelegateMeetingMessageDeliveryOptions api.Opt[DelegateMeetingMessageDeliveryOptions]
+	Language                              api.Opt[*LocaleInfo]
+	TimeFormat                            api.Opt[string]
+	TimeZone                              api.Opt[string]
+	UserPurpose                           api.Opt[UserPurpose]
+	WorkingHours                          api.Opt[*WorkingHours]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *MailboxSettings) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *MailboxSettings) Validate() error { return wire.Validate(p) }
 
 // ObjectIdentity is the complex type microsoft.graph.objectIdentity.
 type ObjectIdentity struct {
-	// Issuer is the property issuer.
-	Issuer odata.Opt[string]
-	// IssuerAssignedID is the property issuerAssignedId.
-	IssuerAssignedID odata.Opt[string]
-	// SignInType is the property signInType.
-	SignInType odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Issuer           api.Opt[string]
+	IssuerAssignedID api.Opt[string]
+	SignInType       api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *ObjectIdentity) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *ObjectIdentity) Validate() error { return wire.Validate(p) }
 
 // OnPremisesExtensionAttributes is the complex type
 // microsoft.graph.onPremisesExtensionAttributes.
 type OnPremisesExtensionAttributes struct {
-	// ExtensionAttribute1 is the property extensionAttribute1.
-	ExtensionAttribute1 odata.Opt[string]
-	// ExtensionAttribute10 is the property extensionAttribute10.
-	ExtensionAttribute10 odata.Opt[string]
-	// ExtensionAttribute11 is the property extensionAttribute11.
-	ExtensionAttribute11 odata.Opt[string]
-	// ExtensionAttribute12 is the property extensionAttribute12.
-	ExtensionAttribute12 odata.Opt[string]
-	// ExtensionAttribute13 is the property extensionAttribute13.
-	ExtensionAttribute13 odata.Opt[string]
-	// ExtensionAttribute14 is the property extensionAttribute14.
-	ExtensionAttribute14 odata.Opt[string]
-	// ExtensionAttribute15 is the property extensionAttribute15.
-	ExtensionAttribute15 odata.Opt[string]
-	// ExtensionAttribute2 is the property extensionAttribute2.
-	ExtensionAttribute2 odata.Opt[string]
-	// ExtensionAttribute3 is the property extensionAttribute3.
-	ExtensionAttribute3 odata.Opt[string]
-	// ExtensionAttribute4 is the property extensionAttribute4.
-	ExtensionAttribute4 odata.Opt[string]
-	// ExtensionAttribute5 is the property extensionAttribute5.
-	ExtensionAttribute5 odata.Opt[string]
-	// ExtensionAttribute6 is the property extensionAttribute6.
-	ExtensionAttribute6 odata.Opt[string]
-	// ExtensionAttribute7 is the property extensionAttribute7.
-	ExtensionAttribute7 odata.Opt[string]
-	// ExtensionAttribute8 is the property extensionAttribute8.
-	ExtensionAttribute8 odata.Opt[string]
-	// ExtensionAttribute9 is the property extensionAttribute9.
-	ExtensionAttribute9 odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ExtensionAttribute1  api.Opt[string]
+	ExtensionAttribute10 api.Opt[string]
+	ExtensionAttribute11 api.Opt[string]
+	ExtensionAttribute12 api.Opt[string]
+	ExtensionAttribute13 api.Opt[string]
+	ExtensionAttribute14 api.Opt[string]
+	ExtensionAttribute15 api.Opt[string]
+	ExtensionAttribute2  api.Opt[string]
+	ExtensionAttribute3  api.Opt[string]
+	ExtensionAttribute4  api.Opt[string]
+	ExtensionAttribute5  api.Opt[string]
+	ExtensionAttribute6  api.Opt[string]
+	ExtensionAttribute7  api.Opt[string]
+	ExtensionAttribute8  api.Opt[string]
+	ExtensionAttribute9  api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *OnPremisesExtensionAttributes) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *OnPremisesExtensionAttributes) Validate() error { return wire.Validate(p) }
 
 // OnPremisesProvisioningError is the complex type
 // microsoft.graph.onPremisesProvisioningError.
 type OnPremisesProvisioningError struct {
-	// Category is the property category.
-	Category odata.Opt[string]
-	// OccurredDateTime is the property occurredDateTime.
-	OccurredDateTime odata.Opt[odata.DateTimeOffset]
-	// PropertyCausingError is the property propertyCausingError.
-	PropertyCausingError odata.Opt[string]
-	// Value is the property value.
-	Value odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Category             api.Opt[string]
+	OccurredDateTime     api.Opt[api.DateTimeOffset]
+	PropertyCausingError api.Opt[string]
+	Value                api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *OnPremisesProvisioningError) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *OnPremisesProvisioningError) Validate() error { return wire.Validate(p) }
 
 // OnlineMeetingInfo is the complex type microsoft.graph.onlineMeetingInfo.
 type OnlineMeetingInfo struct {
-	// ConferenceID is the property conferenceId.
-	ConferenceID odata.Opt[string]
-	// JoinURL is the property joinUrl.
-	JoinURL odata.Opt[string]
-	// Phones is the property phones.
-	Phones []*Phone
-	// QuickDial is the property quickDial.
-	QuickDial odata.Opt[string]
-	// TollFreeNumbers is the property tollFreeNumbers.
+	ConferenceID    api.Opt[string]
+	JoinURL         api.Opt[string]
+	Phones          []*Phone
+	QuickDial       api.Opt[string]
 	TollFreeNumbers []string
-	// TollNumber is the property tollNumber.
-	TollNumber odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	TollNumber      api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *OnlineMeetingInfo) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *OnlineMeetingInfo) Validate() error { return wire.Validate(p) }
 
 // OutlookGeoCoordinates is the complex type
 // microsoft.graph.outlookGeoCoordinates.
 type OutlookGeoCoordinates struct {
-	// Accuracy is the property accuracy.
-	Accuracy odata.Opt[float64]
-	// Altitude is the property altitude.
-	Altitude odata.Opt[float64]
-	// AltitudeAccuracy is the property altitudeAccuracy.
-	AltitudeAccuracy odata.Opt[float64]
-	// Latitude is the property latitude.
-	Latitude odata.Opt[float64]
-	// Longitude is the property longitude.
-	Longitude odata.Opt[float64]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Accuracy         api.Opt[float64]
+	Altitude         api.Opt[float64]
+	AltitudeAccuracy api.Opt[float64]
+	Latitude         api.Opt[float64]
+	Longitude        api.Opt[float64]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *OutlookGeoCoordinates) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *OutlookGeoCoordinates) Validate() error { return wire.Validate(p) }
 
 // OutlookItem is the entity type microsoft.graph.outlookItem.
 type OutlookItem struct {
-	// ID is the property id.
-	ID string
-	// Categories is the property categories.
-	Categories []string
-	// ChangeKey is the property changeKey.
-	ChangeKey odata.Opt[string]
-	// CreatedDateTime is the property createdDateTime.
-	CreatedDateTime odata.Opt[odata.DateTimeOffset]
-	// LastModifiedDateTime is the property lastModifiedDateTime.
-	LastModifiedDateTime odata.Opt[odata.DateTimeOffset]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID                   string
+	Categories           []string
+	ChangeKey            api.Opt[string]
+	CreatedDateTime      api.Opt[api.DateTimeOffset]
+	LastModifiedDateTime api.Opt[api.DateTimeOffset]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *OutlookItem) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *OutlookItem) Validate() error { return wire.Validate(p) }
 
 // PasswordProfile is the complex type microsoft.graph.passwordProfile.
 type PasswordProfile struct {
-	// ForceChangePasswordNextSignIn is the property forceChangePasswordNextSignIn.
-	ForceChangePasswordNextSignIn odata.Opt[bool]
-	// ForceChangePasswordNextSignInWithMFA is the property
-	// forceChangePasswordNextSignInWithMfa.
-	ForceChangePasswordNextSignInWithMFA odata.Opt[bool]
-	// Password is the property password.
-	Password odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ForceChangePasswordNextSignIn        api.Opt[bool]
+	ForceChangePasswordNextSignInWithMFA api.Opt[bool]
+	Password                             api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *PasswordProfile) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *PasswordProfile) Validate() error { return wire.Validate(p) }
 
 // PatternedRecurrence is the complex type microsoft.graph.patternedRecurrence.
 type PatternedRecurrence struct {
-	// Pattern is the property pattern.
-	Pattern odata.Opt[*RecurrencePattern]
-	// Range is the property range.
-	Range odata.Opt[*RecurrenceRange]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Pattern api.Opt[*RecurrencePattern]
+	Range   api.Opt[*RecurrenceRange]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *PatternedRecurrence) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *PatternedRecurrence) Validate() error { return wire.Validate(p) }
 
 // Phone is the complex type microsoft.graph.phone.
 type Phone struct {
-	// Language is the property language.
-	Language odata.Opt[string]
-	// Number is the property number.
-	Number odata.Opt[string]
-	// Region is the property region.
-	Region odata.Opt[string]
-	// Type is the property type.
-	Type odata.Opt[PhoneType]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Language api.Opt[string]
+	Number   api.Opt[string]
+	Region   api.Opt[string]
+	Type     api.Opt[PhoneType]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Phone) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Phone) Validate() error { return wire.Validate(p) }
 
 // PhysicalAddress is the complex type microsoft.graph.physicalAddress.
 type PhysicalAddress struct {
-	// City is the property city.
-	City odata.Opt[string]
-	// CountryOrRegion is the property countryOrRegion.
-	CountryOrRegion odata.Opt[string]
-	// PostalCode is the property postalCode.
-	PostalCode odata.Opt[string]
-	// State is the property state.
-	State odata.Opt[string]
-	// Street is the property street.
-	Street odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	City            api.Opt[string]
+	CountryOrRegion api.Opt[string]
+	PostalCode      api.Opt[string]
+	State           api.Opt[string]
+	Street          api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *PhysicalAddress) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *PhysicalAddress) Validate() error { return wire.Validate(p) }
 
 // ProvisionedPlan is the complex type microsoft.graph.provisionedPlan.
 type ProvisionedPlan struct {
-	// CapabilityStatus is the property capabilityStatus.
-	CapabilityStatus odata.Opt[string]
-	// ProvisioningStatus is the property provisioningStatus.
-	ProvisioningStatus odata.Opt[string]
-	// Service is the property service.
-	Service odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	CapabilityStatus   api.Opt[string]
+	ProvisioningStatus api.Opt[string]
+	Service            api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *ProvisionedPlan) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *ProvisionedPlan) Validate() error { return wire.Validate(p) }
 
 // Recipient is the complex type microsoft.graph.recipient.
 type Recipient struct {
-	// EmailAddress is the property emailAddress.
-	EmailAddress odata.Opt[*EmailAddress]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	EmailAddress api.Opt[*EmailAddress]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Recipient) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Recipient) Validate() error { return wire.Validate(p) }
 
 // RecurrencePattern is the complex type microsoft.graph.recurrencePattern.
 type RecurrencePattern struct {
-	// DayOfMonth is the property dayOfMonth.
-	DayOfMonth odata.Opt[int32]
-	// DaysOfWeek is the property daysOfWeek.
-	DaysOfWeek []DayOfWeek
-	// FirstDayOfWeek is the property firstDayOfWeek.
-	FirstDayOfWeek odata.Opt[DayOfWeek]
-	// Index is the property index.
-	Index odata.Opt[WeekIndex]
-	// Interval is the property interval.
-	Interval odata.Opt[int32]
-	// Month is the property month.
-	Month odata.Opt[int32]
-	// Type is the property type.
-	Type odata.Opt[RecurrencePatternType]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	DayOfMonth     api.Opt[int32]
+	DaysOfWeek     []DayOfWeek
+	FirstDayOfWeek api.Opt[DayOfWeek]
+	Index          api.Opt[WeekIndex]
+	Interval       api.Opt[int32]
+	Month          api.Opt[int32]
+	Type           api.Opt[RecurrencePatternType]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *RecurrencePattern) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *RecurrencePattern) Validate() error { return wire.Validate(p) }
 
 // RecurrenceRange is the complex type microsoft.graph.recurrenceRange.
 type RecurrenceRange struct {
-	// EndDate is the property endDate.
-	EndDate odata.Opt[odata.Date]
-	// NumberOfOccurrences is the property numberOfOccurrences.
-	NumberOfOccurrences odata.Opt[int32]
-	// RecurrenceTimeZone is the property recurrenceTimeZone.
-	RecurrenceTimeZone odata.Opt[string]
-	// StartDate is the property startDate.
-	StartDate odata.Opt[odata.Date]
-	// Type is the property type.
-	Type odata.Opt[RecurrenceRangeType]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	EndDate             api.Opt[api.Date]
+	NumberOfOccurrences api.Opt[int32]
+	RecurrenceTimeZone  api.Opt[string]
+	StartDate           api.Opt[api.Date]
+	Type                api.Opt[RecurrenceRangeType]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *RecurrenceRange) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *RecurrenceRange) Validate() error { return wire.Validate(p) }
 
 // RemoteAssistancePartner is the entity type
 // microsoft.graph.remoteAssistancePartner.
 type RemoteAssistancePartner struct {
-	// ID is the property id.
-	ID string
-	// DisplayName is the property displayName.
-	DisplayName odata.Opt[string]
-	// LastConnectionDateTime is the property lastConnectionDateTime.
-	LastConnectionDateTime odata.Opt[odata.DateTimeOffset]
-	// OnboardingStatus is the property onboardingStatus.
-	OnboardingStatus odata.Opt[RemoteAssistanceOnboardingStatus]
-	// OnboardingURL is the property onboardingUrl.
-	OnboardingURL odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID                     string
+	DisplayName            api.Opt[string]
+	LastConnectionDateTime api.Opt[api.DateTimeOffset]
+	OnboardingStatus       api.Opt[RemoteAssistanceOnboardingStatus]
+	OnboardingURL          api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *RemoteAssistancePartner) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *RemoteAssistancePartner) Validate() error { return wire.Validate(p) }
 
 // ResponseStatus is the complex type microsoft.graph.responseStatus.
 type ResponseStatus struct {
-	// Response is the property response.
-	Response odata.Opt[ResponseType]
-	// Time is the property time.
-	Time odata.Opt[odata.DateTimeOffset]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Response api.Opt[ResponseType]
+	Time     api.Opt[api.DateTimeOffset]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *ResponseStatus) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *ResponseStatus) Validate() error { return wire.Validate(p) }
 
 // ServiceProvisioningError is the complex type
 // microsoft.graph.serviceProvisioningError.
 type ServiceProvisioningError struct {
-	// CreatedDateTime is the property createdDateTime.
-	CreatedDateTime odata.Opt[odata.DateTimeOffset]
-	// IsResolved is the property isResolved.
-	IsResolved odata.Opt[bool]
-	// ServiceInstance is the property serviceInstance.
-	ServiceInstance odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	CreatedDateTime api.Opt[api.DateTimeOffset]
+	IsResolved      api.Opt[bool]
+	ServiceInstance api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *ServiceProvisioningError) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *ServiceProvisioningError) Validate() error { return wire.Validate(p) }
 
 // SignInActivity is the complex type microsoft.graph.signInActivity.
 type SignInActivity struct {
-	// LastNonInteractiveSignInDateTime is the property
-	// lastNonInteractiveSignInDateTime.
-	LastNonInteractiveSignInDateTime odata.Opt[odata.DateTimeOffset]
-	// LastNonInteractiveSignInRequestID is the property
-	// lastNonInteractiveSignInRequestId.
-	LastNonInteractiveSignInRequestID odata.Opt[string]
-	// LastSignInDateTime is the property lastSignInDateTime.
-	LastSignInDateTime odata.Opt[odata.DateTimeOffset]
-	// LastSignInRequestID is the property lastSignInRequestId.
-	LastSignInRequestID odata.Opt[string]
-	// LastSuccessfulSignInDateTime is the property lastSuccessfulSignInDateTime.
-	LastSuccessfulSignInDateTime odata.Opt[odata.DateTimeOffset]
-	// LastSuccessfulSignInRequestID is the property lastSuccessfulSignInRequestId.
-	LastSuccessfulSignInRequestID odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	LastNonInteractiveSignInDateTime  api.Opt[api.DateTimeOffset]
+	LastNonInteractiveSignInRequestID api.Opt[string]
+	LastSignInDateTime                api.Opt[api.DateTimeOffset]
+	LastSignInRequestID               api.Opt[string]
+	LastSuccessfulSignInDateTime      api.Opt[api.DateTimeOffset]
+	LastSuccessfulSignInRequestID     api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *SignInActivity) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *SignInActivity) Validate() error { return wire.Validate(p) }
 
 // TimeSlot is the complex type microsoft.graph.timeSlot.
 type TimeSlot struct {
-	// End is the property end.
-	End odata.Opt[*DateTimeTimeZone]
-	// Start is the property start.
-	Start odata.Opt[*DateTimeTimeZone]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	End   api.Opt[*DateTimeTimeZone]
+	Start api.Opt[*DateTimeTimeZone]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *TimeSlot) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *TimeSlot) Validate() error { return wire.Validate(p) }
 
 // TimeZoneBase is the complex type microsoft.graph.timeZoneBase.
 type TimeZoneBase struct {
-	// Name is the property name.
-	Name odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	Name api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *TimeZoneBase) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *TimeZoneBase) Validate() error { return wire.Validate(p) }
 
 // User is the entity type microsoft.graph.user.
 type User struct {
-	// ID is the property id.
-	ID string
-	// DeletedDateTime is the property deletedDateTime.
-	DeletedDateTime odata.Opt[odata.DateTimeOffset]
-	// AboutMe is the property aboutMe.
-	AboutMe odata.Opt[string]
-	// AccountEnabled is the property accountEnabled.
-	AccountEnabled odata.Opt[bool]
-	// AgeGroup is the property ageGroup.
-	AgeGroup odata.Opt[string]
-	// AssignedLicenses is the property assignedLicenses.
-	AssignedLicenses []*AssignedLicense
-	// AssignedPlans is the property assignedPlans.
-	AssignedPlans []*AssignedPlan
-	// AuthorizationInfo is the property authorizationInfo.
-	AuthorizationInfo odata.Opt[*AuthorizationInfo]
-	// Birthday is the property birthday.
-	Birthday odata.Opt[odata.DateTimeOffset]
-	// BusinessPhones is the property businessPhones.
-	BusinessPhones []string
-	// City is the property city.
-	City odata.Opt[string]
-	// CompanyName is the property companyName.
-	CompanyName odata.Opt[string]
-	// ConsentProvidedForMinor is the property consentProvidedForMinor.
-	ConsentProvidedForMinor odata.Opt[string]
-	// Country is the property country.
-	Country odata.Opt[string]
-	// CreatedDateTime is the property createdDateTime.
-	CreatedDateTime odata.Opt[odata.DateTimeOffset]
-	// CreationType is the property creationType.
-	CreationType odata.Opt[string]
-	// CustomSecurityAttributes is the property customSecurityAttributes.
-	CustomSecurityAttributes odata.Opt[*CustomSecurityAttributeValue]
-	// Department is the property department.
-	Department odata.Opt[string]
-	// DeviceEnrollmentLimit is the property deviceEnrollmentLimit.
-	DeviceEnrollmentLimit odata.Opt[int32]
-	// DisplayName is the property displayName.
-	DisplayName odata.Opt[string]
-	// EmployeeHireDate is the property employeeHireDate.
-	EmployeeHireDate odata.Opt[odata.DateTimeOffset]
-	// EmployeeID is the property employeeId.
-	EmployeeID odata.Opt[string]
-	// EmployeeLeaveDateTime is the property employeeLeaveDateTime.
-	EmployeeLeaveDateTime odata.Opt[odata.DateTimeOffset]
-	// EmployeeOrgData is the property employeeOrgData.
-	EmployeeOrgData odata.Opt[*EmployeeOrgData]
-	// EmployeeType is the property employeeType.
-	EmployeeType odata.Opt[string]
-	// ExternalUserState is the property externalUserState.
-	ExternalUserState odata.Opt[string]
-	// ExternalUserStateChangeDateTime is the property
-	// externalUserStateChangeDateTime.
-	ExternalUserStateChangeDateTime odata.Opt[odata.DateTimeOffset]
-	// FaxNumber is the property faxNumber.
-	FaxNumber odata.Opt[string]
-	// GivenName is the property givenName.
-	GivenName odata.Opt[string]
-	// HireDate is the property hireDate.
-	HireDate odata.Opt[odata.DateTimeOffset]
-	// Identities is the property identities.
-	Identities []*ObjectIdentity
-	// IdentityParentID is the property identityParentId.
-	IdentityParentID odata.Opt[string]
-	// ImAddresses is the property imAddresses.
-	ImAddresses []string
-	// Interests is the property interests.
-	Interests []string
-	// IsManagementRestricted is the property isManagementRestricted.
-	IsManagementRestricted odata.Opt[bool]
-	// IsResourceAccount is the property isResourceAccount.
-	IsResourceAccount odata.Opt[bool]
-	// JobTitle is the property jobTitle.
-	JobTitle odata.Opt[string]
-	// LastPasswordChangeDateTime is the property lastPasswordChangeDateTime.
-	LastPasswordChangeDateTime odata.Opt[odata.DateTimeOffset]
-	// LegalAgeGroupClassification is the property legalAgeGroupClassification.
-	LegalAgeGroupClassification odata.Opt[string]
-	// LicenseAssignmentStates is the property licenseAssignmentStates.
-	LicenseAssignmentStates []*LicenseAssignmentState
-	// Mail is the property mail.
-	Mail odata.Opt[string]
-	// MailboxSettings is the property mailboxSettings.
-	MailboxSettings odata.Opt[*MailboxSettings]
-	// MailNickname is the property mailNickname.
-	MailNickname odata.Opt[string]
-	// MobilePhone is the property mobilePhone.
-	MobilePhone odata.Opt[string]
-	// MySite is the property mySite.
-	MySite odata.Opt[string]
-	// OfficeLocation is the property officeLocation.
-	OfficeLocation odata.Opt[string]
-	// OnPremisesDistinguishedName is the property onPremisesDistinguishedName.
-	OnPremisesDistinguishedName odata.Opt[string]
-	// OnPremisesDomainName is the property onPremisesDomainName.
-	OnPremisesDomainName odata.Opt[string]
-	// OnPremisesExtensionAttributes is the property onPremisesExtensionAttributes.
-	OnPremisesExtensionAttributes odata.Opt[*OnPremisesExtensionAttributes]
-	// OnPremisesImmutableID is the property onPremisesImmutableId.
-	OnPremisesImmutableID odata.Opt[string]
-	// OnPremisesLastSyncDateTime is the property onPremisesLastSyncDateTime.
-	OnPremisesLastSyncDateTime odata.Opt[odata.DateTimeOffset]
-	// OnPremisesProvisioningErrors is the property onPremisesProvisioningErrors.
-	OnPremisesProvisioningErrors []*OnPremisesProvisioningError
-	// OnPremisesSamAccountName is the property onPremisesSamAccountName.
-	OnPremisesSamAccountName odata.Opt[string]
-	// OnPremisesSecurityIdentifier is the property onPremisesSecurityIdentifier.
-	OnPremisesSecurityIdentifier odata.Opt[string]
-	// OnPremisesSyncEnabled is the property onPremisesSyncEnabled.
-	OnPremisesSyncEnabled odata.Opt[bool]
-	// OnPremisesUserPrincipalName is the property onPremisesUserPrincipalName.
-	OnPremisesUserPrincipalName odata.Opt[string]
-	// OtherMails is the property otherMails.
-	OtherMails []string
-	// PasswordPolicies is the property passwordPolicies.
-	PasswordPolicies odata.Opt[string]
-	// PasswordProfile is the property passwordProfile.
-	PasswordProfile odata.Opt[*PasswordProfile]
-	// PastProjects is the property pastProjects.
-	PastProjects []string
-	// PostalCode is the property postalCode.
-	PostalCode odata.Opt[string]
-	// PreferredDataLocation is the property preferredDataLocation.
-	PreferredDataLocation odata.Opt[string]
-	// PreferredLanguage is the property preferredLanguage.
-	PreferredLanguage odata.Opt[string]
-	// PreferredName is the property preferredName.
-	PreferredName odata.Opt[string]
-	// Print is the property print.
-	Print odata.Raw
-	// ProvisionedPlans is the property provisionedPlans.
-	ProvisionedPlans []*ProvisionedPlan
-	// ProxyAddresses is the property proxyAddresses.
-	ProxyAddresses []string
-	// Responsibilities is the property responsibilities.
-	Responsibilities []string
-	// Schools is the property schools.
-	Schools []string
-	// SecurityIdentifier is the property securityIdentifier.
-	SecurityIdentifier odata.Opt[string]
-	// ServiceProvisioningErrors is the property serviceProvisioningErrors.
-	ServiceProvisioningErrors []*ServiceProvisioningError
-	// ShowInAddressList is the property showInAddressList.
-	ShowInAddressList odata.Opt[bool]
-	// SignInActivity is the property signInActivity.
-	SignInActivity odata.Opt[*SignInActivity]
-	// SignInSessionsValidFromDateTime is the property
-	// signInSessionsValidFromDateTime.
-	SignInSessionsValidFromDateTime odata.Opt[odata.DateTimeOffset]
-	// Skills is the property skills.
-	Skills []string
-	// State is the property state.
-	State odata.Opt[string]
-	// StreetAddress is the property streetAddress.
-	StreetAddress odata.Opt[string]
-	// Surname is the property surname.
-	Surname odata.Opt[string]
-	// UsageLocation is the property usageLocation.
-	UsageLocation odata.Opt[string]
-	// UserPrincipalName is the property userPrincipalName.
-	UserPrincipalName odata.Opt[string]
-	// UserType is the property userType.
-	UserType odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID                              string
+	DeletedDateTime                 api.Opt[api.DateTimeOffset]
+	AboutMe                         api.Opt[string]
+	AccountEnabled                  api.Opt[bool]
+	AgeGroup                        api.Opt[string]
+	AssignedLicenses                []*AssignedLicense
+	AssignedPlans                   []*AssignedPlan
+	AuthorizationInfo               api.Opt[*AuthorizationInfo]
+	Birthday                        api.Opt[api.DateTimeOffset]
+	BusinessPhones                  []string
+	City                            api.Opt[string]
+	CompanyName                     api.Opt[string]
+	ConsentProvidedForMinor         api.Opt[string]
+	Country                         api.Opt[string]
+	CreatedDateTime                 api.Opt[api.DateTimeOffset]
+	CreationType                    api.Opt[string]
+	CustomSecurityAttributes        api.Opt[*CustomSecurityAttributeValue]
+	Department                      api.Opt[string]
+	DeviceEnrollmentLimit           api.Opt[int32]
+	DisplayName                     api.Opt[string]
+	EmployeeHireDate                api.Opt[api.DateTimeOffset]
+	EmployeeID                      api.Opt[string]
+	EmployeeLeaveDateTime           api.Opt[api.DateTimeOffset]
+	EmployeeOrgData                 api.Opt[*EmployeeOrgData]
+	EmployeeType                    api.Opt[string]
+	ExternalUserState               api.Opt[string]
+	ExternalUserStateChangeDateTime api.Opt[api.DateTimeOffset]
+	FaxNumber                       api.Opt[string]
+	GivenName                       api.Opt[string]
+	HireDate                        api.Opt[api.DateTimeOffset]
+	Identities                      []*ObjectIdentity
+	IdentityParentID                api.Opt[string]
+	ImAddresses                     []string
+	Interests                       []string
+	IsManagementRestricted          api.Opt[bool]
+	IsResourceAccount               api.Opt[bool]
+	JobTitle                        api.Opt[string]
+	LastPasswordChangeDateTime      api.Opt[api.DateTimeOffset]
+	LegalAgeGroupClassification     api.Opt[string]
+	LicenseAssignmentStates         []*LicenseAssignmentState
+	Mail                            api.Opt[string]
+	MailboxSettings                 api.Opt[*MailboxSettings]
+	MailNickname                    api.Opt[string]
+	MobilePhone                     api.Opt[string]
+	MySite                          api.Opt[string]
+	OfficeLocation                  api.Opt[string]
+	OnPremisesDistinguishedName     api.Opt[string]
+	OnPremisesDomainName            api.Opt[string]
+	OnPremisesExtensionAttributes   api.Opt[*OnPremisesExtensionAttributes]
+	OnPremisesImmutableID           api.Opt[string]
+	OnPremisesLastSyncDateTime      api.Opt[api.DateTimeOffset]
+	OnPremisesProvisioningErrors    []*OnPremisesProvisioningError
+	OnPremisesSamAccountName        api.Opt[string]
+	OnPremisesSecurityIdentifier    api.Opt[string]
+	OnPremisesSyncEnabled           api.Opt[bool]
+	OnPremisesUserPrincipalName     api.Opt[string]
+	OtherMails                      []string
+	PasswordPolicies                api.Opt[string]
+	PasswordProfile                 api.Opt[*PasswordProfile]
+	PastProjects                    []string
+	PostalCode                      api.Opt[string]
+	PreferredDataLocation           api.Opt[string]
+	PreferredLanguage               api.Opt[string]
+	PreferredName                   api.Opt[string]
+	Print                           api.Raw
+	ProvisionedPlans                []*ProvisionedPlan
+	ProxyAddresses                  []string
+	Responsibilities                []string
+	Schools                         []string
+	SecurityIdentifier              api.Opt[string]
+	ServiceProvisioningErrors       []*ServiceProvisioningError
+	ShowInAddressList               api.Opt[bool]
+	SignInActivity                  api.Opt[*SignInActivity]
+	SignInSessionsValidFromDateTime api.Opt[api.DateTimeOffset]
+	Skills                          []string
+	State                           api.Opt[string]
+	StreetAddress                   api.Opt[string]
+	Surname                         api.Opt[string]
+	UsageLocation                   api.Opt[string]
+	UserPrincipalName               api.Opt[string]
+	UserType                        api.Opt[string]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *User) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *User) Validate() error { return wire.Validate(p) }
 
 // WorkingHours is the complex type microsoft.graph.workingHours.
 type WorkingHours struct {
-	// DaysOfWeek is the property daysOfWeek.
 	DaysOfWeek []DayOfWeek
-	// EndTime is the property endTime.
-	EndTime odata.Opt[odata.TimeOfDay]
-	// StartTime is the property startTime.
-	StartTime odata.Opt[odata.TimeOfDay]
-	// TimeZone is the property timeZone.
-	TimeZone odata.Opt[*TimeZoneBase]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	EndTime    api.Opt[api.TimeOfDay]
+	StartTime  api.Opt[api.TimeOfDay]
+	TimeZone   api.Opt[*TimeZoneBase]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *WorkingHours) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *WorkingHours) Validate() error { return wire.Validate(p) }

@@ -61,7 +61,7 @@ func install(dir, root string) ([]*tool, error) {
 		{
 			name: "odagen", version: "this commit",
 			args: func(d document, out string) []string {
-				return []string{"generate", "--source", d.file, "--output", out, "--package", d.name, "--emit", "models,client,server", "--root", root, "--runtime", filepath.Join(filepath.Dir(out), "odata")}
+				return []string{"generate", "--source", d.file, "--output", out, "--package", d.name, "--emit", "models,client,server", "--root", root, "--runtime", filepath.Join(filepath.Dir(out), "runtime")}
 			},
 			missing: regexp.MustCompile(`(?m)^\S+: left out: `),
 			partial: 3,

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"maps"
@@ -14,7 +15,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/server"
 
 	"example.com/frameworks/graph"
 	"example.com/frameworks/shop"
@@ -35,13 +36,17 @@ func main() {
 }
 
 func partners() http.Handler {
-	return graph.NewHandler(graph.Services{RemoteAssistancePartner: newStore()})
+	return graph.NewHandler(graph.Services{RemoteAssistancePartner: newStore()}, server.Bearer(verify))
 }
+
+// verify lets in who shows a token, whichever it is: nobody issues tokens for this
+// example.
+func verify(ctx context.Context, _ server.Proof) (context.Context, error) { return ctx, nil }
 
 // customers is a handler for the part of the service that is below /api.
 func customers() http.Handler {
 	return shop.NewHandler(
 		shop.Services{Customer: customerService{}, Order: orderService{}},
-		odata.WithBasePath("/api/odata"), odata.WithoutAuthentication(),
+		server.Open(), server.WithBasePath("/api/odata"),
 	)
 }

@@ -27,4 +27,4 @@ func (orderService) Get(ctx context.Context, _ string, _ *odata.Query) (*shop.Or
 	return &shop.Order{ID: strings.Join(odata.RequestFrom(ctx).Keys, " ")}, nil
 }
 
-func (orderService) Cancel(context.Context, string) error { return nil }
+func (orderService) Cancel(context.Context, string, shop.OrderCancelParams) error { return nil }

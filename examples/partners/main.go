@@ -12,7 +12,10 @@ import (
 	"net/http"
 	"os"
 
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/server"
 
 	"example.com/partners/graph"
 )
@@ -39,32 +42,36 @@ func serve(address string) error {
 		return err
 	}
 	fmt.Printf("serving http://%s/v1.0\n", l.Addr())
-	return http.Serve(l, graph.NewHandler(graph.Services{RemoteAssistancePartner: newStore()}))
+	return http.Serve(l, graph.NewHandler(graph.Services{RemoteAssistancePartner: newStore()}, server.Bearer(verify)))
 }
+
+// verify lets in who shows a token, whichever it is: nobody issues tokens for this
+// example.
+func verify(ctx context.Context, _ server.Proof) (context.Context, error) { return ctx, nil }
 
 func call(url string) error {
 	ctx := context.Background()
 	partners := graph.NewClient(
-		odata.WithBaseURL(url),
-		odata.WithTokenSource(odata.StaticToken("example")),
+		client.WithBaseURL(url),
+		client.WithTokenSource(client.StaticToken("example")),
 	).DeviceManagement().RemoteAssistancePartners()
 
-	p, err := partners.Create(ctx, &graph.RemoteAssistancePartner{DisplayName: odata.Some("TeamViewer")})
+	p, err := partners.Create(ctx, &graph.RemoteAssistancePartner{DisplayName: api.Some("TeamViewer")})
 	if err != nil {
 		return err
 	}
 	one := partners.ByID(p.ID)
-	if err := one.BeginOnboarding(ctx); err != nil {
+	if err := one.BeginOnboarding(ctx, graph.RemoteAssistancePartnerBeginOnboardingParams{}); err != nil {
 		return err
 	}
 	if p, err = one.Get(ctx); err != nil {
 		return err
 	}
 	fmt.Println(p.DisplayName.Or("nobody"), "is", p.OnboardingStatus.Or("unknown"))
-	if err := one.Disconnect(ctx); err != nil {
+	if err := one.Disconnect(ctx, graph.RemoteAssistancePartnerDisconnectParams{}); err != nil {
 		return err
 	}
-	if p, err = one.Update(ctx, &graph.RemoteAssistancePartner{DisplayName: odata.Null[string]()}); err != nil {
+	if p, err = one.Update(ctx, &graph.RemoteAssistancePartner{DisplayName: api.Null[string]()}); err != nil {
 		return err
 	}
 	for p, err := range partners.List(ctx, odata.Top(50)) {

@@ -4,10 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"sync"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/server"
 
 	"example.com/partners/graph"
 )
@@ -23,16 +26,16 @@ type store struct {
 
 func newStore() *store { return &store{partners: map[string]*graph.RemoteAssistancePartner{}} }
 
-func (s *store) List(_ context.Context, q *odata.Query) (odata.Page[*graph.RemoteAssistancePartner], error) {
+func (s *store) List(_ context.Context, q *odata.Query) (api.Page[*graph.RemoteAssistancePartner], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var page odata.Page[*graph.RemoteAssistancePartner]
+	var page api.Page[*graph.RemoteAssistancePartner]
 	for _, p := range s.partners {
 		page.Items = append(page.Items, p)
 	}
 	slices.SortFunc(page.Items, func(a, b *graph.RemoteAssistancePartner) int { return cmp.Compare(a.ID, b.ID) })
 	if q.Count {
-		page.Count = odata.Some(int64(len(page.Items)))
+		page.Count = api.Some(int64(len(page.Items)))
 	}
 	page.Items = page.Items[min(q.Skip.Or(0), len(page.Items)):]
 	page.Items = page.Items[:min(q.Top.Or(len(page.Items)), len(page.Items))]
@@ -45,7 +48,7 @@ func (s *store) Create(_ context.Context, body *graph.RemoteAssistancePartner) (
 	s.last++
 	body.ID = fmt.Sprintf("partner-%d", s.last)
 	if body.OnboardingStatus.IsZero() {
-		body.OnboardingStatus = odata.Some(graph.RemoteAssistanceOnboardingStatusNotOnboarded)
+		body.OnboardingStatus = api.Some(graph.RemoteAssistanceOnboardingStatusNotOnboarded)
 	}
 	s.partners[body.ID] = body
 	return body, nil
@@ -83,11 +86,11 @@ func (s *store) Delete(_ context.Context, id string) error {
 	return err
 }
 
-func (s *store) BeginOnboarding(_ context.Context, id string) error {
+func (s *store) BeginOnboarding(_ context.Context, id string, _ graph.RemoteAssistancePartnerBeginOnboardingParams) error {
 	return s.setStatus(id, graph.RemoteAssistanceOnboardingStatusOnboarding)
 }
 
-func (s *store) Disconnect(_ context.Context, id string) error {
+func (s *store) Disconnect(_ context.Context, id string, _ graph.RemoteAssistancePartnerDisconnectParams) error {
 	return s.setStatus(id, graph.RemoteAssistanceOnboardingStatusNotOnboarded)
 }
 
@@ -99,7 +102,7 @@ func (s *store) setStatus(id string, status graph.RemoteAssistanceOnboardingStat
 		return err
 	}
 	p := *old
-	p.OnboardingStatus = odata.Some(status)
+	p.OnboardingStatus = api.Some(status)
 	s.partners[id] = &p
 	return nil
 }
@@ -109,5 +112,5 @@ func (s *store) find(id string) (*graph.RemoteAssistancePartner, error) {
 	if p, ok := s.partners[id]; ok {
 		return p, nil
 	}
-	return nil, &odata.Error{StatusCode: 404, Code: "ResourceNotFound", Message: "there is no partner " + id}
+	return nil, server.Fail(http.StatusNotFound, "ResourceNotFound", "there is no partner "+id)
 }

@@ -7,10 +7,10 @@ package graph
 import (
 	"encoding/json/jsontext"
 
-	"github.com/seed-349153d7/odagen/gen/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
 func (p RemoteAssistancePartner) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
+	return wire.MarshalTo(enc, &p)
 }

@@ -2,7 +2,10 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/gen/odata"
+import (
+	"github.com/seed-349153d7/odagen/gen/runtime/api"
+	"github.com/seed-349153d7/odagen/gen/runtime/wire"
+)
 
 // RemoteAssistancePartner is the entity type
 // microsoft.graph.remoteAssistancePartner.
@@ -15,20 +18,17 @@ type RemoteAssistancePartner struct {
 	// Unique identifier of the partner.
 	ID string
 	// Display name of the partner.
-	DisplayName odata.Opt[string]
+	DisplayName api.Opt[string]
 	// URL of the partner's onboarding portal, where an administrator can configure
 	// their Remote Assistance service.
-	OnboardingURL odata.Opt[string]
+	OnboardingURL api.Opt[string]
 	// A friendly description of the current TeamViewer connector status.
-	OnboardingStatus odata.Opt[RemoteAssistanceOnboardingStatus]
+	OnboardingStatus api.Opt[RemoteAssistanceOnboardingStatus]
 	// Timestamp of the last request sent to Intune by the TEM partner.
-	LastConnectionDateTime odata.Opt[odata.DateTimeOffset]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	LastConnectionDateTime api.Opt[api.DateTimeOffset]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *RemoteAssistancePartner) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *RemoteAssistancePartner) Validate() error { return wire.Validate(p) }

@@ -6,12 +6,14 @@ import (
 	"context"
 	"iter"
 
-	"github.com/seed-349153d7/odagen/gen/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/client"
+	"github.com/seed-349153d7/odagen/gen/runtime/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/odataclient"
 )
 
 // DeviceManagementRef leads to what is below deviceManagement.
 type DeviceManagementRef struct {
-	At odata.Resource
+	At odataclient.Resource
 }
 
 // RemoteAssistancePartners leads to remoteAssistancePartners, a collection of
@@ -23,7 +25,7 @@ func (r *DeviceManagementRef) RemoteAssistancePartners() *RemoteAssistancePartne
 // RemoteAssistancePartnerSet leads to a collection of
 // microsoft.graph.remoteAssistancePartner.
 type RemoteAssistancePartnerSet struct {
-	At odata.Resource
+	At odataclient.Resource
 }
 
 // ByID leads to the entity with the key.
@@ -40,8 +42,8 @@ func (r *RemoteAssistancePartnerSet) ByID(id string) *RemoteAssistancePartnerRef
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-list
-func (r *RemoteAssistancePartnerSet) List(ctx context.Context, opts ...odata.RequestOption) iter.Seq2[*RemoteAssistancePartner, error] {
-	return odata.List[*RemoteAssistancePartner](ctx, r.At, opts...)
+func (r *RemoteAssistancePartnerSet) List(ctx context.Context, opts ...odata.Option) iter.Seq2[*RemoteAssistancePartner, error] {
+	return odataclient.List[*RemoteAssistancePartner](ctx, r.At, opts...)
 }
 
 // Create adds an entity and returns it as the service has it.
@@ -52,14 +54,14 @@ func (r *RemoteAssistancePartnerSet) List(ctx context.Context, opts ...odata.Req
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-create
-func (r *RemoteAssistancePartnerSet) Create(ctx context.Context, body *RemoteAssistancePartner, opts ...odata.RequestOption) (*RemoteAssistancePartner, error) {
-	return odata.Create(ctx, r.At, body, opts...)
+func (r *RemoteAssistancePartnerSet) Create(ctx context.Context, body *RemoteAssistancePartner, opts ...odata.Option) (*RemoteAssistancePartner, error) {
+	return odataclient.Create(ctx, r.At, body, opts...)
 }
 
 // RemoteAssistancePartnerRef leads to one
 // microsoft.graph.remoteAssistancePartner.
 type RemoteAssistancePartnerRef struct {
-	At odata.Resource
+	At odataclient.Resource
 }
 
 // Get reads the entity.
@@ -71,12 +73,13 @@ type RemoteAssistancePartnerRef struct {
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-get
-func (r *RemoteAssistancePartnerRef) Get(ctx context.Context, opts ...odata.RequestOption) (*RemoteAssistancePartner, error) {
-	return odata.Get[*RemoteAssistancePartner](ctx, r.At, opts...)
+func (r *RemoteAssistancePartnerRef) Get(ctx context.Context, opts ...odata.Option) (*RemoteAssistancePartner, error) {
+	return odataclient.Get[*RemoteAssistancePartner](ctx, r.At, opts...)
 }
 
 // Update changes the properties that body has, and clears those that are null.
-// It returns the entity, or nil when the service answers with none.
+// It returns the entity, or what was sent when the service does not send it
+// back.
 //
 // Update the properties of a remoteAssistancePartner object.
 //
@@ -84,8 +87,8 @@ func (r *RemoteAssistancePartnerRef) Get(ctx context.Context, opts ...odata.Requ
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-update
-func (r *RemoteAssistancePartnerRef) Update(ctx context.Context, body *RemoteAssistancePartner, opts ...odata.RequestOption) (*RemoteAssistancePartner, error) {
-	return odata.Update(ctx, r.At, body, opts...)
+func (r *RemoteAssistancePartnerRef) Update(ctx context.Context, body *RemoteAssistancePartner, opts ...odata.Option) (*RemoteAssistancePartner, error) {
+	return odataclient.Update(ctx, r.At, body, opts...)
 }
 
 // Delete removes the entity.
@@ -96,8 +99,8 @@ func (r *RemoteAssistancePartnerRef) Update(ctx context.Context, body *RemoteAss
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-delete
-func (r *RemoteAssistancePartnerRef) Delete(ctx context.Context, opts ...odata.RequestOption) error {
-	return odata.Delete(ctx, r.At, opts...)
+func (r *RemoteAssistancePartnerRef) Delete(ctx context.Context, opts ...client.CallOption) error {
+	return odataclient.Delete(ctx, r.At, opts...)
 }
 
 // BeginOnboarding calls the action beginOnboarding.
@@ -109,8 +112,8 @@ func (r *RemoteAssistancePartnerRef) Delete(ctx context.Context, opts ...odata.R
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-beginonboarding
-func (r *RemoteAssistancePartnerRef) BeginOnboarding(ctx context.Context, opts ...odata.RequestOption) error {
-	return odata.Action(ctx, r.At.Child("beginOnboarding"), nil, opts...)
+func (r *RemoteAssistancePartnerRef) BeginOnboarding(ctx context.Context, p RemoteAssistancePartnerBeginOnboardingParams, opts ...client.CallOption) error {
+	return odataclient.Action(ctx, r.At.Child("beginOnboarding"), nil, opts...)
 }
 
 // Disconnect calls the action disconnect.
@@ -121,6 +124,6 @@ func (r *RemoteAssistancePartnerRef) BeginOnboarding(ctx context.Context, opts .
 // DeviceManagementServiceConfig.ReadWrite.All.
 //
 // See https://learn.microsoft.com/graph/api/intune-remoteassistance-remoteassistancepartner-disconnect
-func (r *RemoteAssistancePartnerRef) Disconnect(ctx context.Context, opts ...odata.RequestOption) error {
-	return odata.Action(ctx, r.At.Child("disconnect"), nil, opts...)
+func (r *RemoteAssistancePartnerRef) Disconnect(ctx context.Context, p RemoteAssistancePartnerDisconnectParams, opts ...client.CallOption) error {
+	return odataclient.Action(ctx, r.At.Child("disconnect"), nil, opts...)
 }

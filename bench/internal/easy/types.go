@@ -41,8 +41,7 @@ type AutomaticRepliesSetting struct {
 }
 
 // CustomSecurityAttributeValue is graph.CustomSecurityAttributeValue.
-type CustomSecurityAttributeValue struct {
-}
+type CustomSecurityAttributeValue struct{}
 
 // DateTimeTimeZone is graph.DateTimeTimeZone.
 type DateTimeTimeZone struct {

@@ -4,6 +4,7 @@ package easy
 
 import (
 	json "encoding/json"
+
 	easyjson "github.com/mailru/easyjson"
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
@@ -44,7 +45,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy(in *jlex
 						out.DaysOfWeek = []string{}
 					}
 				} else {
-					out.DaysOfWeek = (out.DaysOfWeek)[:0]
+					out.DaysOfWeek = out.DaysOfWeek[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 string
@@ -110,6 +111,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy(in *jlex
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy(out *jwriter.Writer, in WorkingHours) {
 	out.RawByte('{')
 	first := true
@@ -171,6 +173,7 @@ func (v WorkingHours) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *WorkingHours) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(in *jlexer.Lexer, out *UserPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -226,7 +229,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(in *jle
 						out.Value = []*User{}
 					}
 				} else {
-					out.Value = (out.Value)[:0]
+					out.Value = out.Value[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 *User
@@ -258,6 +261,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy1(out *jwriter.Writer, in UserPage) {
 	out.RawByte('{')
 	first := true
@@ -315,6 +319,7 @@ func (v UserPage) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *UserPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy1(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jlexer.Lexer, out *User) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -440,7 +445,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.AssignedLicenses = []*AssignedLicense{}
 					}
 				} else {
-					out.AssignedLicenses = (out.AssignedLicenses)[:0]
+					out.AssignedLicenses = out.AssignedLicenses[:0]
 				}
 				for !in.IsDelim(']') {
 					var v7 *AssignedLicense
@@ -475,7 +480,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.AssignedPlans = []*AssignedPlan{}
 					}
 				} else {
-					out.AssignedPlans = (out.AssignedPlans)[:0]
+					out.AssignedPlans = out.AssignedPlans[:0]
 				}
 				for !in.IsDelim(']') {
 					var v8 *AssignedPlan
@@ -538,7 +543,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.BusinessPhones = []string{}
 					}
 				} else {
-					out.BusinessPhones = (out.BusinessPhones)[:0]
+					out.BusinessPhones = out.BusinessPhones[:0]
 				}
 				for !in.IsDelim(']') {
 					var v9 string
@@ -845,7 +850,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.Identities = []*ObjectIdentity{}
 					}
 				} else {
-					out.Identities = (out.Identities)[:0]
+					out.Identities = out.Identities[:0]
 				}
 				for !in.IsDelim(']') {
 					var v10 *ObjectIdentity
@@ -894,7 +899,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.ImAddresses = []string{}
 					}
 				} else {
-					out.ImAddresses = (out.ImAddresses)[:0]
+					out.ImAddresses = out.ImAddresses[:0]
 				}
 				for !in.IsDelim(']') {
 					var v11 string
@@ -921,7 +926,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.Interests = []string{}
 					}
 				} else {
-					out.Interests = (out.Interests)[:0]
+					out.Interests = out.Interests[:0]
 				}
 				for !in.IsDelim(']') {
 					var v12 string
@@ -1018,7 +1023,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.LicenseAssignmentStates = []*LicenseAssignmentState{}
 					}
 				} else {
-					out.LicenseAssignmentStates = (out.LicenseAssignmentStates)[:0]
+					out.LicenseAssignmentStates = out.LicenseAssignmentStates[:0]
 				}
 				for !in.IsDelim(']') {
 					var v13 *LicenseAssignmentState
@@ -1207,7 +1212,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.OnPremisesProvisioningErrors = []*OnPremisesProvisioningError{}
 					}
 				} else {
-					out.OnPremisesProvisioningErrors = (out.OnPremisesProvisioningErrors)[:0]
+					out.OnPremisesProvisioningErrors = out.OnPremisesProvisioningErrors[:0]
 				}
 				for !in.IsDelim(']') {
 					var v14 *OnPremisesProvisioningError
@@ -1298,7 +1303,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.OtherMails = []string{}
 					}
 				} else {
-					out.OtherMails = (out.OtherMails)[:0]
+					out.OtherMails = out.OtherMails[:0]
 				}
 				for !in.IsDelim(']') {
 					var v15 string
@@ -1353,7 +1358,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.PastProjects = []string{}
 					}
 				} else {
-					out.PastProjects = (out.PastProjects)[:0]
+					out.PastProjects = out.PastProjects[:0]
 				}
 				for !in.IsDelim(']') {
 					var v16 string
@@ -1450,7 +1455,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.ProvisionedPlans = []*ProvisionedPlan{}
 					}
 				} else {
-					out.ProvisionedPlans = (out.ProvisionedPlans)[:0]
+					out.ProvisionedPlans = out.ProvisionedPlans[:0]
 				}
 				for !in.IsDelim(']') {
 					var v17 *ProvisionedPlan
@@ -1485,7 +1490,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.ProxyAddresses = []string{}
 					}
 				} else {
-					out.ProxyAddresses = (out.ProxyAddresses)[:0]
+					out.ProxyAddresses = out.ProxyAddresses[:0]
 				}
 				for !in.IsDelim(']') {
 					var v18 string
@@ -1512,7 +1517,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.Responsibilities = []string{}
 					}
 				} else {
-					out.Responsibilities = (out.Responsibilities)[:0]
+					out.Responsibilities = out.Responsibilities[:0]
 				}
 				for !in.IsDelim(']') {
 					var v19 string
@@ -1539,7 +1544,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.Schools = []string{}
 					}
 				} else {
-					out.Schools = (out.Schools)[:0]
+					out.Schools = out.Schools[:0]
 				}
 				for !in.IsDelim(']') {
 					var v20 string
@@ -1580,7 +1585,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.ServiceProvisioningErrors = []*ServiceProvisioningError{}
 					}
 				} else {
-					out.ServiceProvisioningErrors = (out.ServiceProvisioningErrors)[:0]
+					out.ServiceProvisioningErrors = out.ServiceProvisioningErrors[:0]
 				}
 				for !in.IsDelim(']') {
 					var v21 *ServiceProvisioningError
@@ -1657,7 +1662,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 						out.Skills = []string{}
 					}
 				} else {
-					out.Skills = (out.Skills)[:0]
+					out.Skills = out.Skills[:0]
 				}
 				for !in.IsDelim(']') {
 					var v22 string
@@ -1765,6 +1770,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy2(out *jwriter.Writer, in User) {
 	out.RawByte('{')
 	first := true
@@ -2779,6 +2785,7 @@ func (v User) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *User) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy2(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(in *jlexer.Lexer, out *TimeZoneBase) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -2817,6 +2824,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy3(out *jwriter.Writer, in TimeZoneBase) {
 	out.RawByte('{')
 	first := true
@@ -2839,6 +2847,7 @@ func (v TimeZoneBase) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *TimeZoneBase) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy3(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(in *jlexer.Lexer, out *TimeSlot) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -2891,6 +2900,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy4(out *jwriter.Writer, in TimeSlot) {
 	out.RawByte('{')
 	first := true
@@ -2923,6 +2933,7 @@ func (v TimeSlot) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *TimeSlot) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy4(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(in *jlexer.Lexer, out *SignInActivity) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3031,6 +3042,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy5(out *jwriter.Writer, in SignInActivity) {
 	out.RawByte('{')
 	first := true
@@ -3103,6 +3115,7 @@ func (v SignInActivity) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *SignInActivity) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy5(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(in *jlexer.Lexer, out *ServiceProvisioningError) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3169,6 +3182,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy6(out *jwriter.Writer, in ServiceProvisioningError) {
 	out.RawByte('{')
 	first := true
@@ -3211,6 +3225,7 @@ func (v ServiceProvisioningError) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *ServiceProvisioningError) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy6(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(in *jlexer.Lexer, out *ResponseStatus) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3263,6 +3278,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy7(out *jwriter.Writer, in ResponseStatus) {
 	out.RawByte('{')
 	first := true
@@ -3295,6 +3311,7 @@ func (v ResponseStatus) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *ResponseStatus) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy7(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(in *jlexer.Lexer, out *RemoteAssistancePartnerPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3350,7 +3367,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(in *jle
 						out.Value = []*RemoteAssistancePartner{}
 					}
 				} else {
-					out.Value = (out.Value)[:0]
+					out.Value = out.Value[:0]
 				}
 				for !in.IsDelim(']') {
 					var v55 *RemoteAssistancePartner
@@ -3382,6 +3399,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy8(out *jwriter.Writer, in RemoteAssistancePartnerPage) {
 	out.RawByte('{')
 	first := true
@@ -3439,6 +3457,7 @@ func (v RemoteAssistancePartnerPage) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *RemoteAssistancePartnerPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy8(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(in *jlexer.Lexer, out *RemoteAssistancePartner) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3561,6 +3580,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(in *jle
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy9(out *jwriter.Writer, in RemoteAssistancePartner) {
 	out.RawByte('{')
 	first := true
@@ -3643,6 +3663,7 @@ func (v RemoteAssistancePartner) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *RemoteAssistancePartner) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy9(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(in *jlexer.Lexer, out *RecurrenceRange) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3737,6 +3758,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy10(out *jwriter.Writer, in RecurrenceRange) {
 	out.RawByte('{')
 	first := true
@@ -3799,6 +3821,7 @@ func (v RecurrenceRange) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *RecurrenceRange) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy10(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(in *jlexer.Lexer, out *RecurrencePattern) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3840,7 +3863,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(in *jl
 						out.DaysOfWeek = []string{}
 					}
 				} else {
-					out.DaysOfWeek = (out.DaysOfWeek)[:0]
+					out.DaysOfWeek = out.DaysOfWeek[:0]
 				}
 				for !in.IsDelim(']') {
 					var v58 string
@@ -3934,6 +3957,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy11(out *jwriter.Writer, in RecurrencePattern) {
 	out.RawByte('{')
 	first := true
@@ -4025,6 +4049,7 @@ func (v RecurrencePattern) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *RecurrencePattern) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy11(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(in *jlexer.Lexer, out *Recipient) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4063,6 +4088,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy12(out *jwriter.Writer, in Recipient) {
 	out.RawByte('{')
 	first := true
@@ -4085,6 +4111,7 @@ func (v Recipient) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Recipient) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy12(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(in *jlexer.Lexer, out *ProvisionedPlan) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4151,6 +4178,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy13(out *jwriter.Writer, in ProvisionedPlan) {
 	out.RawByte('{')
 	first := true
@@ -4193,6 +4221,7 @@ func (v ProvisionedPlan) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *ProvisionedPlan) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy13(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(in *jlexer.Lexer, out *PhysicalAddress) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4287,6 +4316,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy14(out *jwriter.Writer, in PhysicalAddress) {
 	out.RawByte('{')
 	first := true
@@ -4349,6 +4379,7 @@ func (v PhysicalAddress) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *PhysicalAddress) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy14(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(in *jlexer.Lexer, out *Phone) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4429,6 +4460,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy15(out *jwriter.Writer, in Phone) {
 	out.RawByte('{')
 	first := true
@@ -4481,6 +4513,7 @@ func (v Phone) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Phone) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy15(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(in *jlexer.Lexer, out *PatternedRecurrence) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4533,6 +4566,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy16(out *jwriter.Writer, in PatternedRecurrence) {
 	out.RawByte('{')
 	first := true
@@ -4565,6 +4599,7 @@ func (v PatternedRecurrence) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *PatternedRecurrence) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy16(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(in *jlexer.Lexer, out *PasswordProfile) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4631,6 +4666,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy17(out *jwriter.Writer, in PasswordProfile) {
 	out.RawByte('{')
 	first := true
@@ -4673,6 +4709,7 @@ func (v PasswordProfile) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *PasswordProfile) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy17(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(in *jlexer.Lexer, out *OutlookGeoCoordinates) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4767,6 +4804,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy18(out *jwriter.Writer, in OutlookGeoCoordinates) {
 	out.RawByte('{')
 	first := true
@@ -4829,6 +4867,7 @@ func (v OutlookGeoCoordinates) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *OutlookGeoCoordinates) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy18(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jlexer.Lexer, out *OnlineMeetingInfo) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -4884,7 +4923,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jl
 						out.Phones = []*Phone{}
 					}
 				} else {
-					out.Phones = (out.Phones)[:0]
+					out.Phones = out.Phones[:0]
 				}
 				for !in.IsDelim(']') {
 					var v61 *Phone
@@ -4933,7 +4972,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jl
 						out.TollFreeNumbers = []string{}
 					}
 				} else {
-					out.TollFreeNumbers = (out.TollFreeNumbers)[:0]
+					out.TollFreeNumbers = out.TollFreeNumbers[:0]
 				}
 				for !in.IsDelim(']') {
 					var v62 string
@@ -4971,6 +5010,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy19(out *jwriter.Writer, in OnlineMeetingInfo) {
 	out.RawByte('{')
 	first := true
@@ -5065,6 +5105,7 @@ func (v OnlineMeetingInfo) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *OnlineMeetingInfo) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy19(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(in *jlexer.Lexer, out *OnPremisesProvisioningError) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -5145,6 +5186,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy20(out *jwriter.Writer, in OnPremisesProvisioningError) {
 	out.RawByte('{')
 	first := true
@@ -5197,6 +5239,7 @@ func (v OnPremisesProvisioningError) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *OnPremisesProvisioningError) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy20(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(in *jlexer.Lexer, out *OnPremisesExtensionAttributes) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -5431,6 +5474,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy21(out *jwriter.Writer, in OnPremisesExtensionAttributes) {
 	out.RawByte('{')
 	first := true
@@ -5593,6 +5637,7 @@ func (v OnPremisesExtensionAttributes) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *OnPremisesExtensionAttributes) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy21(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(in *jlexer.Lexer, out *ObjectIdentity) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -5659,6 +5704,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy22(out *jwriter.Writer, in ObjectIdentity) {
 	out.RawByte('{')
 	first := true
@@ -5701,6 +5747,7 @@ func (v ObjectIdentity) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *ObjectIdentity) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy22(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(in *jlexer.Lexer, out *MailboxSettings) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -5851,6 +5898,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy23(out *jwriter.Writer, in MailboxSettings) {
 	out.RawByte('{')
 	first := true
@@ -5953,6 +6001,7 @@ func (v MailboxSettings) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *MailboxSettings) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy23(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(in *jlexer.Lexer, out *Location) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -6089,6 +6138,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy24(out *jwriter.Writer, in Location) {
 	out.RawByte('{')
 	first := true
@@ -6181,6 +6231,7 @@ func (v Location) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Location) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy24(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(in *jlexer.Lexer, out *LocaleInfo) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -6233,6 +6284,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy25(out *jwriter.Writer, in LocaleInfo) {
 	out.RawByte('{')
 	first := true
@@ -6265,6 +6317,7 @@ func (v LocaleInfo) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *LocaleInfo) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy25(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(in *jlexer.Lexer, out *LicenseAssignmentState) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -6306,7 +6359,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(in *jl
 						out.DisabledPlans = []string{}
 					}
 				} else {
-					out.DisabledPlans = (out.DisabledPlans)[:0]
+					out.DisabledPlans = out.DisabledPlans[:0]
 				}
 				for !in.IsDelim(']') {
 					var v67 string
@@ -6386,6 +6439,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy26(out *jwriter.Writer, in LicenseAssignmentState) {
 	out.RawByte('{')
 	first := true
@@ -6467,6 +6521,7 @@ func (v LicenseAssignmentState) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *LicenseAssignmentState) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy26(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(in *jlexer.Lexer, out *ItemBody) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -6519,6 +6574,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy27(out *jwriter.Writer, in ItemBody) {
 	out.RawByte('{')
 	first := true
@@ -6551,6 +6607,7 @@ func (v ItemBody) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *ItemBody) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy27(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(in *jlexer.Lexer, out *EventPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -6606,7 +6663,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(in *jl
 						out.Value = []*Event{}
 					}
 				} else {
-					out.Value = (out.Value)[:0]
+					out.Value = out.Value[:0]
 				}
 				for !in.IsDelim(']') {
 					var v70 *Event
@@ -6638,6 +6695,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy28(out *jwriter.Writer, in EventPage) {
 	out.RawByte('{')
 	first := true
@@ -6695,6 +6753,7 @@ func (v EventPage) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *EventPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy28(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jlexer.Lexer, out *Event) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -6764,7 +6823,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jl
 						out.Categories = []string{}
 					}
 				} else {
-					out.Categories = (out.Categories)[:0]
+					out.Categories = out.Categories[:0]
 				}
 				for !in.IsDelim(']') {
 					var v73 string
@@ -6847,7 +6906,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jl
 						out.Attendees = []*Attendee{}
 					}
 				} else {
-					out.Attendees = (out.Attendees)[:0]
+					out.Attendees = out.Attendees[:0]
 				}
 				for !in.IsDelim(']') {
 					var v74 *Attendee
@@ -6910,7 +6969,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jl
 						out.CancelledOccurrences = []string{}
 					}
 				} else {
-					out.CancelledOccurrences = (out.CancelledOccurrences)[:0]
+					out.CancelledOccurrences = out.CancelledOccurrences[:0]
 				}
 				for !in.IsDelim(']') {
 					var v75 string
@@ -7105,7 +7164,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jl
 						out.Locations = []*Location{}
 					}
 				} else {
-					out.Locations = (out.Locations)[:0]
+					out.Locations = out.Locations[:0]
 				}
 				for !in.IsDelim(']') {
 					var v76 *Location
@@ -7403,6 +7462,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy29(out *jwriter.Writer, in Event) {
 	out.RawByte('{')
 	first := true
@@ -7899,6 +7959,7 @@ func (v Event) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Event) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy29(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(in *jlexer.Lexer, out *EmployeeOrgData) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -7951,6 +8012,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy30(out *jwriter.Writer, in EmployeeOrgData) {
 	out.RawByte('{')
 	first := true
@@ -7983,6 +8045,7 @@ func (v EmployeeOrgData) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *EmployeeOrgData) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy30(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(in *jlexer.Lexer, out *EmailAddress) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8035,6 +8098,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy31(out *jwriter.Writer, in EmailAddress) {
 	out.RawByte('{')
 	first := true
@@ -8067,6 +8131,7 @@ func (v EmailAddress) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *EmailAddress) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy31(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(in *jlexer.Lexer, out *DateTimeTimeZone) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8119,6 +8184,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy32(out *jwriter.Writer, in DateTimeTimeZone) {
 	out.RawByte('{')
 	first := true
@@ -8151,6 +8217,7 @@ func (v DateTimeTimeZone) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *DateTimeTimeZone) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy32(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(in *jlexer.Lexer, out *CustomSecurityAttributeValue) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8175,6 +8242,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy33(out *jwriter.Writer, in CustomSecurityAttributeValue) {
 	out.RawByte('{')
 	first := true
@@ -8191,6 +8259,7 @@ func (v CustomSecurityAttributeValue) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *CustomSecurityAttributeValue) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy33(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(in *jlexer.Lexer, out *AutomaticRepliesSetting) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8299,6 +8368,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy34(out *jwriter.Writer, in AutomaticRepliesSetting) {
 	out.RawByte('{')
 	first := true
@@ -8371,6 +8441,7 @@ func (v AutomaticRepliesSetting) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *AutomaticRepliesSetting) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy34(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(in *jlexer.Lexer, out *AuthorizationInfo) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8398,7 +8469,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(in *jl
 						out.CertificateUserIDs = []string{}
 					}
 				} else {
-					out.CertificateUserIDs = (out.CertificateUserIDs)[:0]
+					out.CertificateUserIDs = out.CertificateUserIDs[:0]
 				}
 				for !in.IsDelim(']') {
 					var v85 string
@@ -8422,6 +8493,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy35(out *jwriter.Writer, in AuthorizationInfo) {
 	out.RawByte('{')
 	first := true
@@ -8453,6 +8525,7 @@ func (v AuthorizationInfo) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *AuthorizationInfo) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy35(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(in *jlexer.Lexer, out *Attendee) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8533,6 +8606,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy36(out *jwriter.Writer, in Attendee) {
 	out.RawByte('{')
 	first := true
@@ -8585,6 +8659,7 @@ func (v Attendee) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Attendee) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy36(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(in *jlexer.Lexer, out *AssignedPlan) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8665,6 +8740,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy37(out *jwriter.Writer, in AssignedPlan) {
 	out.RawByte('{')
 	first := true
@@ -8717,6 +8793,7 @@ func (v AssignedPlan) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *AssignedPlan) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy37(l, v)
 }
+
 func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(in *jlexer.Lexer, out *AssignedLicense) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -8744,7 +8821,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(in *jl
 						out.DisabledPlans = []string{}
 					}
 				} else {
-					out.DisabledPlans = (out.DisabledPlans)[:0]
+					out.DisabledPlans = out.DisabledPlans[:0]
 				}
 				for !in.IsDelim(']') {
 					var v88 string
@@ -8782,6 +8859,7 @@ func easyjson6601e8cdDecodeGithubComSeed349153d7OdagenBenchInternalEasy38(in *jl
 		in.Consumed()
 	}
 }
+
 func easyjson6601e8cdEncodeGithubComSeed349153d7OdagenBenchInternalEasy38(out *jwriter.Writer, in AssignedLicense) {
 	out.RawByte('{')
 	first := true

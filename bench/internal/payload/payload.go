@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/bench/graph"
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // Kind says which type a payload is of.
@@ -72,14 +72,14 @@ type filler struct {
 }
 
 // text returns an object with the properties that are named, or with all.
-func (f *filler) text(o odata.Object, only []string) []byte {
+func (f *filler) text(o wire.Object, only []string) []byte {
 	f.buf = nil
 	f.object(o, only == nil, only)
 	return f.buf
 }
 
 // page returns a page with objects until full says so.
-func (f *filler) page(o odata.Object, link string, only []string, full func(n, size int) bool) []byte {
+func (f *filler) page(o wire.Object, link string, only []string, full func(n, size int) bool) []byte {
 	f.buf = fmt.Appendf(nil, `{"@odata.%s":"https://graph.microsoft.com/v1.0/page?$skiptoken=%064d","value":[`, link, 1)
 	for n := 0; !full(n, len(f.buf)); n++ {
 		if n > 0 {
@@ -90,8 +90,8 @@ func (f *filler) page(o odata.Object, link string, only []string, full func(n, s
 	return append(f.buf, ']', '}')
 }
 
-func (f *filler) object(o odata.Object, typed bool, only []string) {
-	t := o.ODataType()
+func (f *filler) object(o wire.Object, typed bool, only []string) {
+	t := o.WireType()
 	f.buf = append(f.buf, '{')
 	if typed {
 		f.buf = fmt.Appendf(f.buf, `"@odata.type":"#%s",`, t.Name)
@@ -114,14 +114,21 @@ func (f *filler) object(o odata.Object, typed bool, only []string) {
 // isEmpty reports whether a property is of a struct without properties: json/v2
 // takes an empty object for one to be left out.
 func isEmpty(t reflect.Type) bool {
-	if strings.HasPrefix(t.Name(), "Opt[") {
-		t = t.Field(0).Type
-	}
+	t = valueType(t)
 	if t.Kind() != reflect.Pointer {
 		return false
 	}
-	o, ok := reflect.New(t.Elem()).Interface().(odata.Object)
-	return ok && len(o.ODataType().Properties) == 0
+	o, ok := reflect.New(t.Elem()).Interface().(wire.Object)
+	return ok && len(o.WireType().Properties) == 0
+}
+
+// valueType returns the type of what an Opt holds, and another type as it is.
+func valueType(t reflect.Type) reflect.Type {
+	if !wire.IsOpt(t) {
+		return t
+	}
+	get, _ := t.MethodByName("Get")
+	return get.Type.Out(0)
 }
 
 func trimComma(b []byte) []byte {
@@ -134,14 +141,12 @@ func trimComma(b []byte) []byte {
 // value writes a value for the property called name.
 func (f *filler) value(name string, t reflect.Type) {
 	f.n++
-	if strings.HasPrefix(t.Name(), "Opt[") {
-		t = t.Field(0).Type
-	}
+	t = valueType(t)
 	switch t.Kind() {
 	case reflect.Slice:
 		f.list(name, t.Elem())
 	case reflect.Pointer:
-		f.object(reflect.New(t.Elem()).Interface().(odata.Object), false, nil)
+		f.object(reflect.New(t.Elem()).Interface().(wire.Object), false, nil)
 	case reflect.Bool:
 		f.buf = strconv.AppendBool(f.buf, f.n%2 == 0)
 	case reflect.Int32, reflect.Int64:

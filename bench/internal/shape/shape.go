@@ -6,10 +6,9 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/seed-349153d7/odagen/bench/graph"
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // Struct is a generated struct.
@@ -35,7 +34,7 @@ type Property struct {
 // to, by name.
 func Structs() []Struct {
 	w := &walk{seen: map[reflect.Type]bool{}}
-	for _, root := range []odata.Object{new(graph.RemoteAssistancePartner), new(graph.User), new(graph.Event)} {
+	for _, root := range []wire.Object{new(graph.RemoteAssistancePartner), new(graph.User), new(graph.Event)} {
 		w.add(root, true)
 	}
 	slices.SortFunc(w.structs, func(a, b Struct) int { return cmp.Compare(a.Name, b.Name) })
@@ -49,24 +48,25 @@ type walk struct {
 
 // add adds the type of o and those that it leads to. The fields of a generated
 // struct are its properties in their order, and Members at the end.
-func (w *walk) add(o odata.Object, root bool) {
+func (w *walk) add(o wire.Object, root bool) {
 	t := reflect.TypeOf(o).Elem()
 	if w.seen[t] {
 		return
 	}
 	w.seen[t] = true
 	s := Struct{Name: t.Name(), Root: root}
-	for i, p := range o.ODataType().Properties {
+	for i, p := range o.WireType().Properties {
 		s.Properties = append(s.Properties, w.property(p.Name, t.Field(i)))
 	}
 	w.structs = append(w.structs, s)
 }
 
-func (w *walk) property(wire string, f reflect.StructField) Property {
-	p := Property{Wire: wire, Name: f.Name}
+func (w *walk) property(name string, f reflect.StructField) Property {
+	p := Property{Wire: name, Name: f.Name}
 	t := f.Type
-	if strings.HasPrefix(t.Name(), "Opt[") {
-		t = t.Field(0).Type
+	if wire.IsOpt(t) {
+		get, _ := t.MethodByName("Get")
+		t = get.Type.Out(0)
 	}
 	if t.Kind() == reflect.Slice {
 		p.List = true
@@ -76,7 +76,7 @@ func (w *walk) property(wire string, f reflect.StructField) Property {
 	case reflect.Pointer:
 		p.Structured = true
 		p.Kind = t.Elem().Name()
-		w.add(reflect.New(t.Elem()).Interface().(odata.Object), false)
+		w.add(reflect.New(t.Elem()).Interface().(wire.Object), false)
 	case reflect.Bool, reflect.Int32, reflect.Int64, reflect.Float64:
 		p.Kind = t.Kind().String()
 	default:

@@ -16,7 +16,7 @@ type EchoRouter interface {
 
 // RegisterEcho leads the paths of the service to h, which NewHandler has made: each
 // route has its pattern in router, and h answers all else below the base path too.
-// In a group with a prefix, h needs the prefix: odata.WithBasePath(prefix + base).
+// In a group with a prefix, h needs the prefix: server.WithBasePath(prefix + base).
 func RegisterEcho(router EchoRouter, h http.Handler) {
 	serve := echo.WrapHandler(h)
 	// RemoteAssistancePartner.List

@@ -11,7 +11,7 @@ import (
 
 // RegisterFiber leads the paths of the service to h, which NewHandler has made: each
 // route has its pattern in router, and h answers all else below the base path too.
-// In a group with a prefix, h needs the prefix: odata.WithBasePath(prefix + base).
+// In a group with a prefix, h needs the prefix: server.WithBasePath(prefix + base).
 // Fiber holds an answer in memory until it is complete.
 func RegisterFiber(router fiber.Router, h http.Handler) {
 	serve := adaptor.HTTPHandler(h)

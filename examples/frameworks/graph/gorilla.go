@@ -12,7 +12,7 @@ import (
 // route has its pattern in router, and h answers all else below the base path too.
 // A router that has UseEncodedPath and SkipClean keeps keys with escaped slashes as
 // they are. On a subrouter with a prefix, h needs the prefix:
-// odata.WithBasePath(prefix + base).
+// server.WithBasePath(prefix + base).
 func RegisterGorilla(router *mux.Router, h http.Handler) {
 	// RemoteAssistancePartner.List
 	router.Handle("/v1.0/deviceManagement/remoteAssistancePartners", h).Methods(http.MethodGet)

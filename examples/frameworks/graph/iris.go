@@ -11,7 +11,7 @@ import (
 // RegisterIris leads the paths of the service to h, which NewHandler has made: each
 // route has its pattern in router, and h answers all else below the base path too.
 // Iris has no patterns for keys in parentheses. In a party with a prefix, h needs
-// the prefix: odata.WithBasePath(prefix + base).
+// the prefix: server.WithBasePath(prefix + base).
 func RegisterIris(router iris.Party, h http.Handler) {
 	serve := iris.FromStd(h)
 	// RemoteAssistancePartner.List

@@ -5,7 +5,8 @@ package graph
 import (
 	"net/http"
 
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/odataserver"
+	"github.com/seed-349153d7/odagen/templates/server"
 )
 
 // Services are what the handler serves. One that is nil answers 501.
@@ -15,13 +16,18 @@ type Services struct {
 }
 
 // NewHandler returns a handler that serves the paths of the description below
-// its base path, and checks requests before a service sees them.
-func NewHandler(s Services, opts ...odata.HandlerOption) http.Handler {
-	return odata.NewHandler(
-		opts,
+// its base path, and checks requests before a service sees them. Auth says who
+// is let in; with nil nobody is who is asked.
+func NewHandler(s Services, auth server.Auth, opts ...server.Option) http.Handler {
+	return odataserver.NewHandler(
+		auth,
 		"/v1.0",
-		rootRoutes(),
-		deviceManagementRoutes(),
-		remoteAssistancePartnerRoutes(s.RemoteAssistancePartner),
+		opts,
+		odataserver.Routes(
+			nil,
+			rootRoutes(),
+			deviceManagementRoutes(),
+			remoteAssistancePartnerRoutes(s.RemoteAssistancePartner),
+		),
 	)
 }

@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/odata"
 )
 
@@ -14,7 +15,7 @@ import (
 // has none.
 type RemoteAssistancePartnerService interface {
 	// List returns a page of the collection.
-	List(ctx context.Context, q *odata.Query) (odata.Page[*RemoteAssistancePartner], error)
+	List(ctx context.Context, q *odata.Query) (api.Page[*RemoteAssistancePartner], error)
 	// Create adds an entity and returns it with its key.
 	Create(ctx context.Context, body *RemoteAssistancePartner) (*RemoteAssistancePartner, error)
 	// Get returns the entity with the key.
@@ -25,7 +26,8 @@ type RemoteAssistancePartnerService interface {
 	// Delete removes the entity with the key.
 	Delete(ctx context.Context, id string) error
 	// BeginOnboarding carries out the action beginOnboarding.
-	BeginOnboarding(ctx context.Context, id string) error
+	BeginOnboarding(ctx context.Context, id string, p RemoteAssistancePartnerBeginOnboardingParams) error
 	// Disconnect carries out the action disconnect.
-	Disconnect(ctx context.Context, id string) error
+	Disconnect(ctx context.Context, id string, p RemoteAssistancePartnerDisconnectParams) error
+	mustEmbedUnimplementedRemoteAssistancePartnerService()
 }

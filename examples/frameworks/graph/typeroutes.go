@@ -2,45 +2,49 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import (
+	"context"
 
-func deviceManagementRoutes() odata.TypeRoutes {
-	return odata.TypeRoutes{
+	"github.com/seed-349153d7/odagen/templates/odataserver"
+)
+
+func deviceManagementRoutes() odataserver.TypeRoutes {
+	return odataserver.TypeRoutes{
 		Type: "deviceManagement",
-		Leads: []odata.Lead{
+		Children: []odataserver.Child{
 			{Name: "remoteAssistancePartners", Type: "microsoft.graph.remoteAssistancePartner", Many: true},
 		},
 	}
 }
 
-func remoteAssistancePartnerRoutes(s RemoteAssistancePartnerService) odata.TypeRoutes {
+func remoteAssistancePartnerRoutes(s RemoteAssistancePartnerService) odataserver.TypeRoutes {
 	if s == nil {
 		s = UnimplementedRemoteAssistancePartnerService{}
 	}
-	return odata.TypeRoutes{
+	return odataserver.TypeRoutes{
 		Type: "microsoft.graph.remoteAssistancePartner",
 		Key:  []string{"id"},
-		Set: []odata.Route{
-			odata.ListRoute(s.List),
-			odata.CreateRoute(s.Create),
+		Set: []odataserver.Route{
+			odataserver.ListRoute(s.List).Scopes("DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"),
+			odataserver.CreateRoute(s.Create).Scopes("DeviceManagementServiceConfig.ReadWrite.All"),
 		},
-		One: []odata.Route{
-			odata.GetRoute(s.Get),
-			odata.UpdateRoute(s.Update),
-			odata.DeleteRoute(s.Delete),
-			odata.ActionRoute("beginOnboarding", func(x *odata.Invocation) error {
-				return x.AnswerNothing(s.BeginOnboarding(x, odata.KeyPart(x, 0)))
-			}),
-			odata.ActionRoute("disconnect", func(x *odata.Invocation) error {
-				return x.AnswerNothing(s.Disconnect(x, odata.KeyPart(x, 0)))
-			}),
+		One: []odataserver.Route{
+			odataserver.GetRoute(s.Get).Scopes("DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"),
+			odataserver.UpdateRoute(s.Update).Scopes("DeviceManagementServiceConfig.ReadWrite.All"),
+			odataserver.DeleteRoute(s.Delete).Scopes("DeviceManagementServiceConfig.ReadWrite.All"),
+			odataserver.ActionRoute("beginOnboarding", func(ctx context.Context, x odataserver.Invocation) error {
+				return x.AnswerNothing(s.BeginOnboarding(ctx, x.Key(0), RemoteAssistancePartnerBeginOnboardingParams{}))
+			}).Scopes("DeviceManagementServiceConfig.ReadWrite.All"),
+			odataserver.ActionRoute("disconnect", func(ctx context.Context, x odataserver.Invocation) error {
+				return x.AnswerNothing(s.Disconnect(ctx, x.Key(0), RemoteAssistancePartnerDisconnectParams{}))
+			}).Scopes("DeviceManagementServiceConfig.ReadWrite.All"),
 		},
 	}
 }
 
-func rootRoutes() odata.TypeRoutes {
-	return odata.TypeRoutes{
-		Leads: []odata.Lead{
+func rootRoutes() odataserver.TypeRoutes {
+	return odataserver.TypeRoutes{
+		Children: []odataserver.Child{
 			{Name: "deviceManagement", Type: "deviceManagement"},
 		},
 	}

@@ -5,44 +5,50 @@ package graph
 import (
 	"context"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/server"
 )
 
-// UnimplementedRemoteAssistancePartnerService answers each call with 501. Embed
-// it in a service that has not all the methods, or not yet.
+// UnimplementedRemoteAssistancePartnerService answers each call with 501. Each
+// service embeds it, by value: what the description gets later is answered so
+// until the service has it.
 type UnimplementedRemoteAssistancePartnerService struct{}
 
+func (UnimplementedRemoteAssistancePartnerService) mustEmbedUnimplementedRemoteAssistancePartnerService() {
+}
+
 // List answers 501.
-func (UnimplementedRemoteAssistancePartnerService) List(ctx context.Context, q *odata.Query) (v odata.Page[*RemoteAssistancePartner], err error) {
-	return v, odata.NotImplemented("RemoteAssistancePartner.List")
+func (UnimplementedRemoteAssistancePartnerService) List(ctx context.Context, q *odata.Query) (v api.Page[*RemoteAssistancePartner], err error) {
+	return v, server.NotImplemented("RemoteAssistancePartner.List")
 }
 
 // Create answers 501.
 func (UnimplementedRemoteAssistancePartnerService) Create(ctx context.Context, body *RemoteAssistancePartner) (v *RemoteAssistancePartner, err error) {
-	return v, odata.NotImplemented("RemoteAssistancePartner.Create")
+	return v, server.NotImplemented("RemoteAssistancePartner.Create")
 }
 
 // Get answers 501.
 func (UnimplementedRemoteAssistancePartnerService) Get(ctx context.Context, id string, q *odata.Query) (v *RemoteAssistancePartner, err error) {
-	return v, odata.NotImplemented("RemoteAssistancePartner.Get")
+	return v, server.NotImplemented("RemoteAssistancePartner.Get")
 }
 
 // Update answers 501.
 func (UnimplementedRemoteAssistancePartnerService) Update(ctx context.Context, id string, body *RemoteAssistancePartner) (v *RemoteAssistancePartner, err error) {
-	return v, odata.NotImplemented("RemoteAssistancePartner.Update")
+	return v, server.NotImplemented("RemoteAssistancePartner.Update")
 }
 
 // Delete answers 501.
 func (UnimplementedRemoteAssistancePartnerService) Delete(ctx context.Context, id string) error {
-	return odata.NotImplemented("RemoteAssistancePartner.Delete")
+	return server.NotImplemented("RemoteAssistancePartner.Delete")
 }
 
 // BeginOnboarding answers 501.
-func (UnimplementedRemoteAssistancePartnerService) BeginOnboarding(ctx context.Context, id string) error {
-	return odata.NotImplemented("RemoteAssistancePartner.BeginOnboarding")
+func (UnimplementedRemoteAssistancePartnerService) BeginOnboarding(ctx context.Context, id string, p RemoteAssistancePartnerBeginOnboardingParams) error {
+	return server.NotImplemented("RemoteAssistancePartner.BeginOnboarding")
 }
 
 // Disconnect answers 501.
-func (UnimplementedRemoteAssistancePartnerService) Disconnect(ctx context.Context, id string) error {
-	return odata.NotImplemented("RemoteAssistancePartner.Disconnect")
+func (UnimplementedRemoteAssistancePartnerService) Disconnect(ctx context.Context, id string, p RemoteAssistancePartnerDisconnectParams) error {
+	return server.NotImplemented("RemoteAssistancePartner.Disconnect")
 }

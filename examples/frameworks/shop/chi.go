@@ -11,7 +11,7 @@ import (
 // RegisterChi leads the paths of the service to h, which NewHandler has made: each
 // route has its pattern in router, and h answers all else below the base path too.
 // On a router that is mounted at a prefix, h needs the prefix:
-// odata.WithBasePath(prefix + base).
+// server.WithBasePath(prefix + base).
 func RegisterChi(router chi.Router, h http.Handler) {
 	// Customer.List
 	router.Method(http.MethodGet, "/odata/customers", h)

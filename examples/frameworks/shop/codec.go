@@ -2,72 +2,41 @@
 
 package shop
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import "github.com/seed-349153d7/odagen/templates/wire"
 
-var customerType = odata.Type{
+var customerType = wire.Type{
 	Name: "shop.customer",
-	New:  func() odata.Object { return new(Customer) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
-		{Name: "name", Flags: odata.Nullable},
+	Of:   (*Customer)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
+		{Name: "name", Flags: wire.Nullable},
+		{Name: "orders", Flags: wire.Navigation},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Customer) ODataType() *odata.Type {
-	return &customerType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Customer) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.Name,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Customer) WireType() *wire.Type { return &customerType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Customer) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Customer) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Customer) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Customer) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }
 
-var orderType = odata.Type{
+var orderType = wire.Type{
 	Name: "shop.order",
-	New:  func() odata.Object { return new(Order) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
-		{Name: "total", Flags: odata.Nullable},
+	Of:   (*Order)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
+		{Name: "total", Flags: wire.Nullable},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*Order) ODataType() *odata.Type {
-	return &orderType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *Order) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.Total,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*Order) WireType() *wire.Type { return &orderType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p Order) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p Order) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
-func (p *Order) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
-}
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
+func (p *Order) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(data, p) }

@@ -7,15 +7,11 @@ package shop
 import (
 	"encoding/json/jsontext"
 
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Customer) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Customer) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }
 
 // MarshalJSONTo writes p to enc, for encoding/json/v2.
-func (p Order) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return odata.MarshalTo(enc, &p)
-}
+func (p Order) MarshalJSONTo(enc *jsontext.Encoder) error { return wire.MarshalTo(enc, &p) }

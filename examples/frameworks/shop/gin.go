@@ -15,7 +15,7 @@ import (
 //
 //	engine.NoRoute(gin.WrapH(h))
 //
-// In a group with a prefix, h needs the prefix: odata.WithBasePath(prefix + base).
+// In a group with a prefix, h needs the prefix: server.WithBasePath(prefix + base).
 func RegisterGin(router gin.IRouter, h http.Handler) {
 	serve := gin.WrapH(h)
 	router.Any("/odata/customers", serve)

@@ -2,36 +2,36 @@
 
 package shop
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import (
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
 
 // Customer is the entity type shop.customer.
 type Customer struct {
-	// ID is the property id.
-	ID string
-	// Name is the property name.
-	Name odata.Opt[string]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID   string
+	Name api.Opt[string]
+	// Related holds what $expand brought, and what is sent on odata.WithRelated.
+	Related *CustomerRelated
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Customer) Validate() error {
-	return odata.Validate(p)
+// CustomerRelated has the navigation properties of Customer.
+type CustomerRelated struct {
+	Orders []*Order
 }
+
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Customer) Validate() error { return wire.Validate(p) }
 
 // Order is the entity type shop.order.
 type Order struct {
-	// ID is the property id.
-	ID string
-	// Total is the property total.
-	Total odata.Opt[odata.Decimal]
-	// OData holds annotations and members that the type does not declare.
-	OData odata.Members
+	ID    string
+	Total api.Opt[api.Decimal]
+	// Extra holds the members that the type does not declare.
+	Extra api.Members
 }
 
-// Validate checks the values that are there against the rules of the type. The
-// error joins an [odata.ValueError] for each value that breaks one.
-func (p *Order) Validate() error {
-	return odata.Validate(p)
-}
+// Validate joins an [api.ValueError] for each value that breaks a rule.
+func (p *Order) Validate() error { return wire.Validate(p) }

@@ -5,6 +5,7 @@ package shop
 import (
 	"context"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/odata"
 )
 
@@ -13,7 +14,7 @@ import (
 // has none.
 type CustomerService interface {
 	// List returns a page of the collection.
-	List(ctx context.Context, q *odata.Query) (odata.Page[*Customer], error)
+	List(ctx context.Context, q *odata.Query) (api.Page[*Customer], error)
 	// Create adds an entity and returns it with its key.
 	Create(ctx context.Context, body *Customer) (*Customer, error)
 	// Get returns the entity with the key.
@@ -23,6 +24,7 @@ type CustomerService interface {
 	Update(ctx context.Context, id string, body *Customer) (*Customer, error)
 	// Delete removes the entity with the key.
 	Delete(ctx context.Context, id string) error
+	mustEmbedUnimplementedCustomerService()
 }
 
 // OrderService serves shop.order, wherever a path leads to it:
@@ -30,7 +32,7 @@ type CustomerService interface {
 // has none.
 type OrderService interface {
 	// List returns a page of the collection.
-	List(ctx context.Context, q *odata.Query) (odata.Page[*Order], error)
+	List(ctx context.Context, q *odata.Query) (api.Page[*Order], error)
 	// Create adds an entity and returns it with its key.
 	Create(ctx context.Context, body *Order) (*Order, error)
 	// Get returns the entity with the key.
@@ -41,5 +43,6 @@ type OrderService interface {
 	// Delete removes the entity with the key.
 	Delete(ctx context.Context, id string) error
 	// Cancel carries out the action cancel.
-	Cancel(ctx context.Context, id string) error
+	Cancel(ctx context.Context, id string, p OrderCancelParams) error
+	mustEmbedUnimplementedOrderService()
 }

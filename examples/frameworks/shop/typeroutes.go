@@ -2,56 +2,60 @@
 
 package shop
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import (
+	"context"
 
-func customerRoutes(s CustomerService) odata.TypeRoutes {
+	"github.com/seed-349153d7/odagen/templates/odataserver"
+)
+
+func customerRoutes(s CustomerService) odataserver.TypeRoutes {
 	if s == nil {
 		s = UnimplementedCustomerService{}
 	}
-	return odata.TypeRoutes{
+	return odataserver.TypeRoutes{
 		Type: "shop.customer",
 		Key:  []string{"id"},
-		Set: []odata.Route{
-			odata.ListRoute(s.List),
-			odata.CreateRoute(s.Create),
+		Set: []odataserver.Route{
+			odataserver.ListRoute(s.List),
+			odataserver.CreateRoute(s.Create),
 		},
-		One: []odata.Route{
-			odata.GetRoute(s.Get),
-			odata.UpdateRoute(s.Update),
-			odata.DeleteRoute(s.Delete),
+		One: []odataserver.Route{
+			odataserver.GetRoute(s.Get),
+			odataserver.UpdateRoute(s.Update),
+			odataserver.DeleteRoute(s.Delete),
 		},
-		Leads: []odata.Lead{
+		Children: []odataserver.Child{
 			{Name: "orders", Type: "shop.order", Many: true},
 		},
 		Service: s,
 	}
 }
 
-func orderRoutes(s OrderService) odata.TypeRoutes {
+func orderRoutes(s OrderService) odataserver.TypeRoutes {
 	if s == nil {
 		s = UnimplementedOrderService{}
 	}
-	return odata.TypeRoutes{
+	return odataserver.TypeRoutes{
 		Type: "shop.order",
 		Key:  []string{"id"},
-		Set: []odata.Route{
-			odata.ListRoute(s.List),
-			odata.CreateRoute(s.Create),
+		Set: []odataserver.Route{
+			odataserver.ListRoute(s.List),
+			odataserver.CreateRoute(s.Create),
 		},
-		One: []odata.Route{
-			odata.GetRoute(s.Get),
-			odata.UpdateRoute(s.Update),
-			odata.DeleteRoute(s.Delete),
-			odata.ActionRoute("shop.cancel", func(x *odata.Invocation) error {
-				return x.AnswerNothing(s.Cancel(x, odata.KeyPart(x, 0)))
+		One: []odataserver.Route{
+			odataserver.GetRoute(s.Get),
+			odataserver.UpdateRoute(s.Update),
+			odataserver.DeleteRoute(s.Delete),
+			odataserver.ActionRoute("shop.cancel", func(ctx context.Context, x odataserver.Invocation) error {
+				return x.AnswerNothing(s.Cancel(ctx, x.Key(0), OrderCancelParams{}))
 			}),
 		},
 	}
 }
 
-func rootRoutes() odata.TypeRoutes {
-	return odata.TypeRoutes{
-		Leads: []odata.Lead{
+func rootRoutes() odataserver.TypeRoutes {
+	return odataserver.TypeRoutes{
+		Children: []odataserver.Child{
 			{Name: "customers", Type: "shop.customer", Many: true},
 		},
 	}

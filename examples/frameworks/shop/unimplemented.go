@@ -5,68 +5,76 @@ package shop
 import (
 	"context"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/server"
 )
 
-// UnimplementedCustomerService answers each call with 501. Embed it in a
-// service that has not all the methods, or not yet.
+// UnimplementedCustomerService answers each call with 501. Each service embeds
+// it, by value: what the description gets later is answered so until the
+// service has it.
 type UnimplementedCustomerService struct{}
 
+func (UnimplementedCustomerService) mustEmbedUnimplementedCustomerService() {}
+
 // List answers 501.
-func (UnimplementedCustomerService) List(ctx context.Context, q *odata.Query) (v odata.Page[*Customer], err error) {
-	return v, odata.NotImplemented("Customer.List")
+func (UnimplementedCustomerService) List(ctx context.Context, q *odata.Query) (v api.Page[*Customer], err error) {
+	return v, server.NotImplemented("Customer.List")
 }
 
 // Create answers 501.
 func (UnimplementedCustomerService) Create(ctx context.Context, body *Customer) (v *Customer, err error) {
-	return v, odata.NotImplemented("Customer.Create")
+	return v, server.NotImplemented("Customer.Create")
 }
 
 // Get answers 501.
 func (UnimplementedCustomerService) Get(ctx context.Context, id string, q *odata.Query) (v *Customer, err error) {
-	return v, odata.NotImplemented("Customer.Get")
+	return v, server.NotImplemented("Customer.Get")
 }
 
 // Update answers 501.
 func (UnimplementedCustomerService) Update(ctx context.Context, id string, body *Customer) (v *Customer, err error) {
-	return v, odata.NotImplemented("Customer.Update")
+	return v, server.NotImplemented("Customer.Update")
 }
 
 // Delete answers 501.
 func (UnimplementedCustomerService) Delete(ctx context.Context, id string) error {
-	return odata.NotImplemented("Customer.Delete")
+	return server.NotImplemented("Customer.Delete")
 }
 
-// UnimplementedOrderService answers each call with 501. Embed it in a service
-// that has not all the methods, or not yet.
+// UnimplementedOrderService answers each call with 501. Each service embeds it,
+// by value: what the description gets later is answered so until the service
+// has it.
 type UnimplementedOrderService struct{}
 
+func (UnimplementedOrderService) mustEmbedUnimplementedOrderService() {}
+
 // List answers 501.
-func (UnimplementedOrderService) List(ctx context.Context, q *odata.Query) (v odata.Page[*Order], err error) {
-	return v, odata.NotImplemented("Order.List")
+func (UnimplementedOrderService) List(ctx context.Context, q *odata.Query) (v api.Page[*Order], err error) {
+	return v, server.NotImplemented("Order.List")
 }
 
 // Create answers 501.
 func (UnimplementedOrderService) Create(ctx context.Context, body *Order) (v *Order, err error) {
-	return v, odata.NotImplemented("Order.Create")
+	return v, server.NotImplemented("Order.Create")
 }
 
 // Get answers 501.
 func (UnimplementedOrderService) Get(ctx context.Context, id string, q *odata.Query) (v *Order, err error) {
-	return v, odata.NotImplemented("Order.Get")
+	return v, server.NotImplemented("Order.Get")
 }
 
 // Update answers 501.
 func (UnimplementedOrderService) Update(ctx context.Context, id string, body *Order) (v *Order, err error) {
-	return v, odata.NotImplemented("Order.Update")
+	return v, server.NotImplemented("Order.Update")
 }
 
 // Delete answers 501.
 func (UnimplementedOrderService) Delete(ctx context.Context, id string) error {
-	return odata.NotImplemented("Order.Delete")
+	return server.NotImplemented("Order.Delete")
 }
 
 // Cancel answers 501.
-func (UnimplementedOrderService) Cancel(ctx context.Context, id string) error {
-	return odata.NotImplemented("Order.Cancel")
+func (UnimplementedOrderService) Cancel(ctx context.Context, id string, p OrderCancelParams) error {
+	return server.NotImplemented("Order.Cancel")
 }

@@ -2,21 +2,24 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import (
+	"github.com/seed-349153d7/odagen/templates/client"
+	"github.com/seed-349153d7/odagen/templates/odataclient"
+)
 
 // BaseURL is the service root that the client calls unless it is told another.
 const BaseURL = "https://graph.microsoft.com/v1.0"
 
 // Client calls the service. It is safe for concurrent use. Its field At, as
-// that of the types below, is the place that it leads to: see [odata.Cast], or
-// call what has no method here.
+// that of the types below, is the place that it leads to, to call what has no
+// method here.
 type Client struct {
-	At odata.Resource
+	At odataclient.Resource
 }
 
 // NewClient returns a client.
-func NewClient(opts ...odata.Option) *Client {
-	return &Client{odata.NewClient(BaseURL, opts...)}
+func NewClient(opts ...client.Option) *Client {
+	return &Client{odataclient.NewSegments(BaseURL, opts...)}
 }
 
 // DeviceManagement leads to what is below deviceManagement.

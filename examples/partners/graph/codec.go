@@ -2,44 +2,27 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import "github.com/seed-349153d7/odagen/templates/wire"
 
-var remoteAssistancePartnerType = odata.Type{
+var remoteAssistancePartnerType = wire.Type{
 	Name: "microsoft.graph.remoteAssistancePartner",
-	New:  func() odata.Object { return new(RemoteAssistancePartner) },
-	Properties: []odata.Property{
-		{Name: "id", Flags: odata.Key},
-		{Name: "displayName", Flags: odata.Nullable},
-		{Name: "onboardingUrl", Flags: odata.Nullable},
+	Of:   (*RemoteAssistancePartner)(nil),
+	Properties: []wire.Property{
+		{Name: "id", Flags: wire.Key},
+		{Name: "displayName", Flags: wire.Nullable},
+		{Name: "onboardingUrl", Flags: wire.Nullable},
 		{Name: "onboardingStatus"},
 		{Name: "lastConnectionDateTime"},
 	},
 }
 
-// ODataType describes the type; see [odata.Object].
-func (*RemoteAssistancePartner) ODataType() *odata.Type {
-	return &remoteAssistancePartnerType
-}
-
-// ODataFields appends the fields; see [odata.Object].
-func (p *RemoteAssistancePartner) ODataFields(f []any) []any {
-	return append(
-		f,
-		&p.OData,
-		&p.ID,
-		&p.DisplayName,
-		&p.OnboardingURL,
-		odata.Enum(&p.OnboardingStatus),
-		&p.LastConnectionDateTime,
-	)
-}
+// WireType describes the type; see [wire.Object].
+func (*RemoteAssistancePartner) WireType() *wire.Type { return &remoteAssistancePartnerType }
 
 // MarshalJSON returns p as JSON text, without the properties that are absent.
-func (p RemoteAssistancePartner) MarshalJSON() ([]byte, error) {
-	return odata.Marshal(&p)
-}
+func (p RemoteAssistancePartner) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads JSON text into p. The error is an [odata.DecodeError].
+// UnmarshalJSON reads JSON text into p. The error is an [api.DecodeError].
 func (p *RemoteAssistancePartner) UnmarshalJSON(data []byte) error {
-	return odata.UnmarshalJSON(data, p)
+	return wire.UnmarshalJSON(data, p)
 }

@@ -2,7 +2,7 @@
 
 package graph
 
-import "github.com/seed-349153d7/odagen/templates/odata"
+import "github.com/seed-349153d7/odagen/templates/wire"
 
 // RemoteAssistanceOnboardingStatus is the enumeration
 // microsoft.graph.remoteAssistanceOnboardingStatus.
@@ -39,7 +39,7 @@ func RemoteAssistanceOnboardingStatusValues() []RemoteAssistanceOnboardingStatus
 // ParseRemoteAssistanceOnboardingStatus returns the member called name, and an
 // error when there is none.
 func ParseRemoteAssistanceOnboardingStatus(name string) (RemoteAssistanceOnboardingStatus, error) {
-	return odata.ParseEnum(RemoteAssistanceOnboardingStatus(name))
+	return wire.ParseEnum(RemoteAssistanceOnboardingStatus(name))
 }
 
 // IsKnown reports whether v is one of the members. Services may add others.
@@ -56,5 +56,5 @@ func (v RemoteAssistanceOnboardingStatus) IsKnown() bool {
 
 // Validate returns an error when v is not one of the members.
 func (v RemoteAssistanceOnboardingStatus) Validate() error {
-	return odata.ValidateEnum(v)
+	return wire.ValidateEnum(v)
 }

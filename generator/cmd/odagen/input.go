@@ -13,11 +13,12 @@ import (
 type input struct {
 	file   string
 	target config.Flags
+	odata  bool // of target, when its flag is set
 	reads  bool // the command writes nothing, and needs no output
 }
 
 // targetFlags are the flags that stand for a configuration file.
-var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url", "overlay", "root", "silence"}
+var targetFlags = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "base-url", "overlay", "root", "silence", "odata"}
 
 func (in *input) register(cmd *cobra.Command) {
 	in.registerDocument(cmd)
@@ -27,7 +28,7 @@ func (in *input) register(cmd *cobra.Command) {
 	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (the default), and framework/ with chi, echo, fiber, gin, gorilla or iris")
 	f.StringVar(&t.BaseURL, "base-url", "", "the `URL` of the service (default: what the document says)")
 	f.StringSliceVar(&t.Silence, "silence", nil, "`codes` of warnings that are not reported, or code#pointer for one place")
-	f.StringVar(&t.Runtime, "runtime", "", "the `directory` of the support package (default: odata in --output)")
+	f.StringVar(&t.Runtime, "runtime", "", "the `directory` that the runtime is copied to (default: runtime in --output)")
 }
 
 // registerSource registers the flags for a command that writes nothing.
@@ -42,6 +43,7 @@ func (in *input) registerDocument(cmd *cobra.Command) {
 	f.StringVar(&t.Source, "source", "", "read this `document` instead of a configuration file")
 	f.StringSliceVar(&t.Roots, "root", nil, "`directories` that the source may refer to, beside its own")
 	f.StringSliceVar(&t.Overlays, "overlay", nil, "Overlay `documents` that are applied to the source")
+	f.BoolVar(&in.odata, "odata", false, "read the paths of OpenAPI as those of OData, or with =false as plain operations (default: what the document says)")
 	f.StringSliceVar(&t.Include, "include", nil, "`selectors` of what to generate: paths, types, operations (default: all)")
 	f.StringSliceVar(&t.Exclude, "exclude", nil, "`selectors` of what to leave out")
 }
@@ -60,6 +62,9 @@ func (in *input) config(cmd *cobra.Command) (generator.Config, error) {
 			return cfg, &usageError{message: "--" + flag + " needs --output"}
 		case in.reads:
 			in.target.Output = "." // which is not written to
+		}
+		if cmd.Flags().Changed("odata") {
+			in.target.OData = &in.odata
 		}
 		cfg = config.FromFlags(in.target, diags)
 	} else {

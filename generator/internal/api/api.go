@@ -26,6 +26,12 @@ type API struct {
 	// KeyPredicates says that keys stand in parentheses, as in Users('ann'), and
 	// not in segments of their own.
 	KeyPredicates bool
+
+	// How the paths of an OpenAPI document were read, and what of it says so.
+	Form    Form
+	FormPos diag.Position
+	Sets    []Set           // in the order of the document
+	Paths   map[string]bool // the paths of the document and what they lead through, keys as "{}"
 }
 
 // Name is the qualified name of a type: "microsoft.graph" and
@@ -96,11 +102,19 @@ type Struct struct {
 	Media      bool     // an entity with a media stream
 	Properties []*Property
 
-	Navigations []*Navigation // navigation properties
+	Navigations []*Navigation // navigation properties that paths follow
+	Related     []*Navigation // those whose targets have models, which the model of this one has
 	Operations  []*Operation  // actions and functions bound to one entity
 	Calls       []*Call       // Get, Update, Delete of one entity
 	SetCalls    []*Call       // List, Create on a set of entities
 	SetOps      []*Operation  // actions and functions bound to a collection
+	Hidden      []*Operation  // those of base types that it does not have
+
+	// Discriminator is the property that tells the types that are made of this one by
+	// allOf apart; "" when nothing is said. Values are those of the discriminator of the
+	// type that this one is made of.
+	Discriminator string
+	Values        []string
 
 	Places []Name // of an inline schema, which has no name: what its places are called
 	GoName string // what the document wants it to be called in Go; "" for nothing
@@ -150,8 +164,20 @@ type Facets struct {
 	Scale     *uint64 // digits of decimals right of the point
 
 	Format string  // of texts that have no type for it: "email"
+	Wire   Wire    // of the values, those in lists and maps too
 	Schema *Schema // the rules that nothing else says; nil for none
 }
+
+// Wire is how values are written where that is not how OData writes their type.
+type Wire string
+
+// The forms of texts in JSON and in parameters. The zero Wire is that of OData.
+const (
+	WireBase64   Wire = "base64"   // bytes with padding (RFC 4648, 4)
+	WireText     Wire = "text"     // a number as a text
+	WireTime     Wire = "time"     // a time with its offset (RFC 3339, full-time)
+	WireDuration Wire = "duration" // with years, months and weeks (RFC 3339, A)
+)
 
 // Navigation is an entity set, a singleton or a navigation property.
 type Navigation struct {
@@ -217,6 +243,7 @@ type Param struct {
 	Type     Type
 	Nullable bool
 	Required bool
+	Default  string // text of the default value; "" for none
 	Facets   Facets
 }
 

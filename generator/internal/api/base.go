@@ -11,6 +11,12 @@ func (s *Struct) AllNavigations() []*Navigation {
 	return inherited(s, func(s *Struct) []*Navigation { return s.Navigations })
 }
 
+// AllRelated returns the navigation properties that models of s and its bases have, base
+// first.
+func (s *Struct) AllRelated() []*Navigation {
+	return inherited(s, func(s *Struct) []*Navigation { return s.Related })
+}
+
 // AllKey returns the names of the key properties of s, those of its bases first:
 // OData lets only one type of a chain declare a key.
 func (s *Struct) AllKey() []string {

@@ -8,6 +8,7 @@ type Endpoint struct {
 	Name   string // operationId, or the method and the words of the path
 	Method string // in upper case
 	Path   string // template below the service root: "/pets/{petId}"
+	Tag    string // the first of its tags; "" for none
 	Server string // where it is, when that is not where the others are: a URL, or a path
 	Doc    Doc
 	Pos    diag.Position
@@ -42,6 +43,7 @@ type EndpointParam struct {
 	Explode       bool
 	AllowReserved bool
 	JSON          bool // the value is JSON text
+	AllowEmpty    bool // the name may stand without a value
 }
 
 // Content is what a body holds. A File is bytes that are not held in memory.
@@ -53,6 +55,7 @@ type Content struct {
 	Items    bool // a sequence of Type: lines of JSON, or events
 
 	Schema *Schema // the rules that Type does not say; nil for none
+	Wire   Wire    // as of Facets
 
 	Accepts   []string         // further media types that hold the same, in requests
 	Encodings []*EndpointParam // how properties of a form are written, where the document says

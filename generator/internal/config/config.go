@@ -17,17 +17,19 @@ import (
 // Name is the name of the configuration file.
 const Name = "odagen.yaml"
 
-// What a target may emit. Client and server need the models, and the bindings to
-// web frameworks, Framework and a name, need the server.
+// What a target may emit. Client and server need the models, interfaces of the calls of
+// a client need that, and the bindings to web frameworks, Framework and a name, need
+// the server.
 const (
 	Models    = "models"
 	Client    = "client"
 	Server    = "server"
+	Interface = "interface"
 	Framework = "framework/"
 )
 
 var emits = []string{
-	Models, Client, Server,
+	Models, Client, Server, Interface,
 	"framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris",
 }
 
@@ -43,9 +45,10 @@ type Config struct {
 // are relative to the current directory.
 type Target struct {
 	Source   string
+	Document []byte // the text of the document, which Source only names then; nil to read Source
 	Output   string
 	Package  string
-	Emit     []string // models, client, server and then frameworks by name
+	Emit     []string // models, client, server, interface and then frameworks by name
 	Include  []string // selectors of what to generate; all when empty
 	Exclude  []string
 	Runtime  Runtime
@@ -53,13 +56,14 @@ type Target struct {
 	Overlays []string // of the source, applied in this order
 	Roots    []string // directories that documents may refer to, beside that of the source
 	Silence  []string // warnings that are not reported: a code, or code#pointer
+	OData    *bool    // whether an OpenAPI document is one of OData; nil leaves it to the document
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".
 	At map[string]diag.Position
 }
 
-// Runtime says where generated code finds its support package: in a directory
+// Runtime says where generated code finds its runtime: in a directory
 // that it is copied to, or at an import path where it is already. One of the
 // two is set.
 type Runtime struct {
@@ -85,6 +89,7 @@ func (t *Target) Frameworks() []string {
 // ones have their defaults.
 type Flags struct {
 	Source   string
+	Document []byte // the text of the document, which Source only names then; nil to read Source
 	Output   string
 	Package  string
 	Emit     []string
@@ -95,6 +100,7 @@ type Flags struct {
 	Overlays []string
 	Roots    []string
 	Silence  []string
+	OData    *bool
 }
 
 // FromFlags returns the configuration of one target.
@@ -103,6 +109,7 @@ func FromFlags(f Flags, diags *diag.List) Config {
 		Source: clean(f.Source), Output: clean(f.Output), Package: f.Package,
 		Emit: f.Emit, Include: f.Include, Exclude: f.Exclude,
 		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence, Overlays: f.Overlays, Roots: f.Roots,
+		OData: f.OData,
 	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}
@@ -145,7 +152,7 @@ func (t *Target) complete(pos diag.Position, diags *diag.List) {
 	}
 	t.completeEmit(report)
 	if t.Runtime == (Runtime{}) {
-		t.Runtime.Dir = filepath.Join(t.Output, "odata")
+		t.Runtime.Dir = filepath.Join(t.Output, "runtime")
 	}
 }
 
@@ -171,6 +178,10 @@ func (t *Target) completeEmit(report func(key, code, message, hint string)) {
 	if !t.Emits(Models) {
 		report("emit", "missing-value", fmt.Sprintf("emit: %s without %q, which it is made of", diag.Quoted(t.Emit), Models),
 			fmt.Sprintf("add %q", Models))
+	}
+	if t.Emits(Interface) && !t.Emits(Client) {
+		report("emit", "missing-value", fmt.Sprintf("emit: %q without %q, whose calls it has", Interface, Client),
+			fmt.Sprintf("add %q", Client))
 	}
 	if names := t.Frameworks(); len(names) > 0 && !t.Emits(Server) {
 		report("emit", "missing-value", fmt.Sprintf("emit: %q without %q, which it leads to", Framework+names[0], Server),

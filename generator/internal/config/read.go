@@ -24,7 +24,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -167,6 +167,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	t.Include = r.list(settings, "include")
 	t.Exclude = r.list(settings, "exclude")
 	t.Silence = r.list(settings, "silence")
+	t.OData = r.truth(settings, "odata")
 	for _, p := range r.list(settings, "overlays") {
 		t.Overlays = append(t.Overlays, r.relative(p))
 	}
@@ -256,6 +257,20 @@ func (r *reader) text(settings map[string]*yaml.Node, key string) string {
 		return ""
 	}
 	return r.scalar(n, fmt.Sprintf("%q", key))
+}
+
+// truth returns a setting that is true or false, nil when it is not set.
+func (r *reader) truth(settings map[string]*yaml.Node, key string) *bool {
+	n := settings[key]
+	if n == nil {
+		return nil
+	}
+	var is bool
+	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" || n.Decode(&is) != nil {
+		r.report(n, "wrong-type", fmt.Sprintf("%q is %s, want true or false", key, describe(n)), fmt.Sprintf("write \"%s: true\" or \"%s: false\"", key, key))
+		return nil
+	}
+	return &is
 }
 
 // list returns a setting that is a list of strings.

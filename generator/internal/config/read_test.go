@@ -29,14 +29,14 @@ targets:
     emit: [server, models]
     include: [deviceManagement/remoteAssistancePartners]
     exclude: &none ["x"]
-    runtime: ../gen/odata
+    runtime: ../gen/runtime
   - source: /abs/metadata.xml
     output: Out-2
     exclude: *none
     baseURL: https://graph.microsoft.com/v1.0
     runtime:
       import: example.com/odata
-  - {source: a.json, output: type}
+  - {source: a.json, output: type, odata: false}
 `)
 	if len(diags) > 0 {
 		t.Fatalf("read reported %v", diags)
@@ -47,7 +47,7 @@ targets:
 			Emit:    []string{Models, Server},
 			Include: []string{"deviceManagement/remoteAssistancePartners"},
 			Exclude: []string{"x"},
-			Runtime: Runtime{Dir: "gen/odata"},
+			Runtime: Runtime{Dir: "gen/runtime"},
 		},
 		{
 			Source: "/abs/metadata.xml", Output: "dir/Out-2", Package: "out2",
@@ -59,7 +59,8 @@ targets:
 		{
 			Source: "dir/a.json", Output: "dir/type", Package: "typeapi",
 			Emit:    []string{Models, Client, Server},
-			Runtime: Runtime{Dir: "dir/type/odata"},
+			Runtime: Runtime{Dir: "dir/type/runtime"},
+			OData:   new(bool),
 		},
 	}}
 	if diff := cmp.Diff(want, cfg, cmpopts.IgnoreFields(Target{}, "At")); diff != "" {
@@ -84,10 +85,10 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"no targets", "version: 1\n", `1:1: missing-setting: "targets" is not set`, `list a target: "- source: ..." and "output: ..."`},
 		{"empty targets", "version: 1\ntargets: []\n", `2:10: missing-setting: "targets" is empty`, `list a target: "- source: ..." and "output: ..."`},
 		{"targets no list", "version: 1\ntargets: a\n", `2:10: wrong-type: "targets" is "a", want a list`, `list a target: "- source: ..." and "output: ..."`},
-		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence"`},
+		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
 		{"unknown key", "version: 1\ntarget:\n- {source: a, output: b}\n", `2:1: unknown-key: "target" is not a setting`, `did you mean "targets"?`},
 		{"relative base URL", head + "    baseURL: /v1.0\n", `5:14: bad-value: "/v1.0" is not an absolute URL`, `write it whole, as in https://graph.microsoft.com/v1.0`},
-		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence"`},
+		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
 		{"misspelt source", "version: 1\ntargets:\n- sorce: a\n  output: b\n", `3:3: unknown-key: "sorce" is not a setting`, `did you mean "source"?`},
 		{"no output", "version: 1\ntargets:\n- source: a\n", `3:3: missing-setting: "output" is not set`, "name the directory to generate into"},
 		{"key twice", head + "    output: c\n", `5:5: duplicate-key: "output" is set twice`, "remove one of the two"},
@@ -100,17 +101,19 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"package func", head + "    package: func\n", `5:14: not-a-package-name: package "func" is not a Go identifier`, `a name for it would be "funcapi"`},
 		{"package _", head + "    package: _\n", `5:14: not-a-package-name: package "_" is not a Go identifier`, `a name for it would be "api"`},
 		{"emit modles", head + "    emit: [client, modles]\n", `5:20: unknown-value: emit: "modles" is not something to emit`, `did you mean "models"?`},
-		{"emit fake", head + "    emit: [fake]\n", `5:12: unknown-value: emit: "fake" is not something to emit`, `values here are "models", "client", "server", "framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris"`},
+		{"emit fake", head + "    emit: [fake]\n", `5:12: unknown-value: emit: "fake" is not something to emit`, `values here are "models", "client", "server", "interface", "framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris"`},
 		{"emit chi", head + "    emit: [models, chi]\n", `5:20: unknown-value: emit: "chi" is not something to emit`, `did you mean "framework/chi"?`},
 		{"emit a framework without server", head + "    emit: [models, framework/gin]\n", `5:11: missing-value: emit: "framework/gin" without "server", which it leads to`, `add "server"`},
 		{"emit without models", head + "    emit: [client]\n", `5:11: missing-value: emit: "client" without "models", which it is made of`, `add "models"`},
 		{"emit empty", head + "    emit: []\n", `5:11: empty-value: "emit" is empty`, "write a value, or leave the setting out"},
 		{"emit a string", head + "    emit: models\n", `5:11: wrong-type: "emit" is "models", want a list of strings`, `write "emit: [...]"`},
 		{"emit numbers", head + "    emit: [1]\n", `5:12: wrong-type: an item of "emit" is the number "1", want a string`, "write a string, in quotes if need be"},
+		{"odata yes", head + "    odata: yes\n", `5:12: wrong-type: "odata" is "yes", want true or false`, `write "odata: true" or "odata: false"`},
+		{"odata empty", head + "    odata:\n", `5:11: wrong-type: "odata" is empty, want true or false`, `write "odata: true" or "odata: false"`},
 		{"runtime a list", head + "    runtime: []\n", `5:14: wrong-type: "runtime" is a list, want a string`, "write a string, in quotes if need be"},
 		{"runtime without import", head + "    runtime: {}\n", `5:14: missing-setting: runtime: "import" is not set`, "name the import path of the support package"},
 		{"runtime misspelt", head + "    runtime: {imprt: a}\n", `5:15: unknown-key: "imprt" is not a setting`, `did you mean "import"?`},
-		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence"`},
+		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -45,6 +45,7 @@ func OpenAPI(in Input, opts OpenAPIOptions, diags *diag.List) []byte {
 	}
 	root := obj("openapi", opts.Version, "info", w.info())
 	if w.container != nil {
+		root.set("x-odata-version", w.version) // who reads it need not guess that it is OData
 		root.set("servers", array{obj("url", opts.Server)})
 		root.set("tags", w.tags())
 	}

@@ -24,7 +24,7 @@ func TestOpenAPIAndCSDLOfOneEntityAreEqual(t *testing.T) {
 	if doc == nil {
 		t.Fatal(diags.Sorted())
 	}
-	fromOpenAPI := openapi.Read(doc, source.Allowed(filepath.Dir(doc.Abs)), &diags)
+	fromOpenAPI := openapi.Read(doc, source.Allowed(filepath.Dir(doc.Abs)), openapi.Options{}, &diags)
 	fromCSDL, _ := readFile(t, filepath.Join(corpus.Dir(t), "csdl", "remoteassistance.csdl.xml"))
 	want, got := outline(fromOpenAPI), outline(fromCSDL)
 	if diff := cmp.Diff(want, got); diff != "" {

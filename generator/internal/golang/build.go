@@ -13,11 +13,18 @@ import (
 type planner struct {
 	api    *api.API
 	opts   Options
+	locked map[string]string        // the names in the lock; those of inline types also by their types
+	inline map[string][]api.Name    // the places of inline types
 	pkg    *naming.Scope            // types, functions and constants
 	inner  map[string]*naming.Scope // members, by the qualified name of their type
 	places map[*api.Struct]*places
+	scopes []*naming.Scope // all of them
+	styles styles
+	kept   map[string]string         // for the lock, beside names: styles, and the status of plain answers
 	opKeys map[*api.Operation]string // what an operation is called in scopes
+	opWas  map[*api.Operation]string // its overloadKey in an earlier run; "" for a new one
 	root   *naming.Scope             // the methods of the client
+	main   string                    // the namespace of most types
 	fields *naming.Scope             // of Services
 }
 
@@ -26,32 +33,35 @@ type places struct{ one, many bool }
 
 // packageNames are declared by each package beside its types.
 var packageNames = []string{
-	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "schemas",
+	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "Auth", "schemas",
 	"RegisterChi", "RegisterEcho", "EchoRouter", "RegisterFiber", "RegisterGin", "RegisterGorilla", "RegisterIris",
 }
 
 func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	p := &planner{
 		api: a, opts: o,
-		pkg:    naming.NewScope(lockedTypes(a, o.Names), packageNames...),
+		inline: inlineTypes(a),
 		inner:  map[string]*naming.Scope{},
 		places: map[*api.Struct]*places{},
 		opKeys: map[*api.Operation]string{},
+		opWas:  map[*api.Operation]string{},
+		kept:   map[string]string{},
+		main:   mainNamespace(a),
 	}
+	p.locked = lockedTypes(p.inline, o.Names)
 	for _, nav := range a.Container {
 		p.visit(nav)
 	}
-	p.nameTypes()
+	p.findStyles()
+	p.findOperations()
 	p.nameEndpoints()
-	p.nameParts()
+	p.namePackage()
 	out := plan{Package: o.Package, Doc: p.packageDoc()}
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
 	}
 	for _, op := range p.operations() {
-		if len(op.Params) > 0 && !op.Function {
-			out.Params = append(out.Params, p.paramsPlan(op))
-		}
+		out.Params = append(out.Params, p.operation(op))
 	}
 	for _, e := range byName(a.Enums, p.enumName) {
 		out.Enums = append(out.Enums, p.enumPlan(e))
@@ -61,11 +71,13 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	}
 	out.Plain = p.endpoints()
 	out.Receive = p.receiverPlans()
+	out.Errors = p.errors(out.Plain)
 	out.Links = p.links()
 	out.Schemes = p.schemes()
 	out.Servers = p.choices()
 	out.Schemas = p.schemas(out)
 	out.Client = p.client()
+	out.Calls = p.interfaces(out)
 	out.Server = p.server()
 	if o.Routes {
 		out.Routes = p.routes(out.Plain)

@@ -8,33 +8,35 @@ import (
 
 // emitClient emits the root of the client.
 //
-//	type Client struct{ At odata.Resource }
+//	type Client struct{ At odataclient.Resource }
 //
-//	func NewClient(opts ...odata.Option) *Client {
-//		return &Client{odata.NewClient(BaseURL, opts...)}
+//	func NewClient(opts ...client.Option) *Client {
+//		return &Client{odataclient.New(BaseURL, opts...)}
 //	}
 //
-// and takes the base URL when the description has none.
+// and takes the base URL when the description has none. Without places it has a
+// transport in place of the root of all places.
 func (f *file) emitClient(c clientPlan) {
-	root, params := jen.Id("BaseURL"), []jen.Code{}
+	root := jen.Id("BaseURL")
 	if c.BaseURL == "" {
-		root, params = jen.Id("base"), append(params, jen.Id("base").String())
+		root = jen.Id("base")
 	} else {
 		f.decl([]string{"BaseURL is the service root that the client calls unless it is told another."},
 			jen.Const().Id("BaseURL").Op("=").Lit(c.BaseURL))
 	}
-	f.emitPlace("Client", prose("Client calls the service. It is safe for concurrent use. Its field At, as that of the types below, is the place that it leads to: see [odata.Cast], or call what has no method here."))
-	newClient := "NewClient"
-	if c.Predicates {
-		newClient = "NewPredicateClient"
+	made := f.call("New").Call(root, opts())
+	switch {
+	case !c.Places:
+		made = f.transport("New").Call(root, jen.Id("opts"))
+		f.decl([]string{"Client calls the service. It is safe for concurrent use."},
+			jen.Type().Id("Client").Struct(jen.Id("transport").Op("*").Add(f.transport("Client"))))
+	case c.Segments:
+		made = f.call("NewSegments").Call(root, opts())
 	}
-	f.decl([]string{"NewClient returns a client."},
-		jen.Func().Id("NewClient").
-			Params(append(params, jen.Id("opts").Op("...").Add(f.odata("Option")))...).
-			Op("*").Id("Client").
-			Block(
-				jen.Return(jen.Op("&").Id("Client").Values(f.odata(newClient).Call(root, opts()))),
-			))
+	if c.Places {
+		f.emitPlace(naming.Kind("Client"), prose("Client calls the service. It is safe for concurrent use. Its field At, as that of the types below, is the place that it leads to, to call what has no method here."))
+	}
+	f.emitFunc(c.New, jen.Return(jen.Op("&").Id("Client").Values(made)))
 	for _, s := range c.Roots {
 		f.emitStep(naming.Kind("Client"), s)
 	}
@@ -45,7 +47,7 @@ func (f *file) emitClient(c clientPlan) {
 
 // emitPlaceType emits a Ref or a Set with its methods.
 func (f *file) emitPlaceType(t placePlan) {
-	f.emitPlace(t.Name.String(), t.Doc)
+	f.emitPlace(t.Name, t.Doc)
 	if t.ByKey != nil {
 		f.emitByKey(t.Name, *t.ByKey)
 	}
@@ -59,9 +61,9 @@ func (f *file) emitPlaceType(t placePlan) {
 
 // emitPlace emits
 //
-//	type PartnerRef struct{ At odata.Resource }
-func (f *file) emitPlace(name string, doc []string) {
-	f.decl(doc, jen.Type().Add(id(naming.Kind(name))).Struct(jen.Id("At").Add(f.odata("Resource"))))
+//	type PartnerRef struct{ At odataclient.Resource }
+func (f *file) emitPlace(name naming.Ident, doc []string) {
+	f.decl(doc, jen.Type().Add(id(name)).Struct(jen.Id("At").Add(f.call("Resource"))))
 }
 
 // emitStep emits
@@ -70,9 +72,7 @@ func (f *file) emitPlace(name string, doc []string) {
 //		return &PartnerSet{r.At.Child("partners")}
 //	}
 func (f *file) emitStep(recv naming.Ident, s stepPlan) {
-	f.decl(s.Doc, method(recv, s.Name).Params().Op("*").Add(id(s.To)).Block(
-		jen.Return(jen.Op("&").Add(id(s.To)).Values(at().Dot("Child").Call(jen.Lit(s.Wire)))),
-	))
+	f.emitMethod(recv, s.funcPlan, jen.Return(jen.Op("&").Add(id(s.To)).Values(at().Dot("Child").Call(jen.Lit(s.Wire)))))
 }
 
 // emitByKey emits
@@ -81,13 +81,12 @@ func (f *file) emitStep(recv naming.Ident, s stepPlan) {
 //		return &PartnerRef{r.At.Key(id)}
 //	}
 //
-// KeyArg(odata.Arg("number", &number)) for a key of another type, and
-// Keys(odata.Arg("order", &order), odata.Arg("item", &item)) for several parts.
+// KeyArg(odataclient.ArgOf("number", &number)) for a key of another type, and
+// Keys(odataclient.ArgOf("order", &order), odataclient.ArgOf("item", &item)) for several parts.
 func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
-	var params, args []jen.Code
+	var args []jen.Code
 	for _, k := range s.Key {
-		params = append(params, id(k.Param).Add(f.typ(k.Type)))
-		args = append(args, f.arg(argPlan{Name: k.Param, Type: k.Type, Wire: k.Wire, Wrap: k.Wrap}))
+		args = append(args, f.arg(k.Wire, jen.Op("&").Add(id(k.Param))))
 	}
 	place := at().Dot("Keys").Call(args...)
 	switch {
@@ -97,18 +96,12 @@ func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
 	default:
 		place = at().Dot("KeyArg").Call(args...)
 	}
-	f.decl(s.Doc, method(recv, s.Name).Params(params...).Op("*").Add(id(s.To)).Block(
-		jen.Return(jen.Op("&").Add(id(s.To)).Values(place)),
-	))
+	f.emitMethod(recv, s.funcPlan, jen.Return(jen.Op("&").Add(id(s.To)).Values(place)))
 }
 
-// arg is odata.Arg("period", &period).
-func (f *file) arg(a argPlan) *jen.Statement {
-	value := jen.Op("&").Add(id(a.Name))
-	if a.Wrap != "" {
-		value = f.odata(a.Wrap).Call(value)
-	}
-	return f.odata("Arg").Call(jen.Lit(a.Wire), value)
+// arg is odataclient.ArgOf("period", &period).
+func (f *file) arg(wire string, value jen.Code) *jen.Statement {
+	return f.call("ArgOf").Call(jen.Lit(wire), value)
 }
 
 // emitCall chooses the emitter of a call.
@@ -135,116 +128,85 @@ func (f *file) emitCall(c callPlan) {
 
 // emitList emits
 //
-//	func (r *PartnerSet) List(ctx context.Context, opts ...odata.RequestOption) iter.Seq2[*Partner, error] {
-//		return odata.List[*Partner](ctx, r.At, opts...)
+//	func (r *PartnerSet) List(ctx context.Context, opts ...odata.Option) iter.Seq2[*Partner, error] {
+//		return odataclient.List[*Partner](ctx, r.At, opts...)
 //	}
 func (f *file) emitList(c callPlan) {
-	f.decl(c.Doc, method(c.Recv, c.Name).
-		Params(ctxParam(), f.optsParam()).
-		Qual("iter", "Seq2").Types(f.typ(c.Type), jen.Error()).
-		Block(
-			jen.Return(f.odata("List").Types(f.typ(c.Type)).Call(jen.Id("ctx"), at(), opts())),
-		))
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(f.call("List").Types(f.typ(c.Type)).Call(jen.Id("ctx"), at(), opts())))
 }
 
 // emitGet emits
 //
-//	func (r *PartnerRef) Get(ctx context.Context, opts ...odata.RequestOption) (*Partner, error) {
-//		return odata.Get[*Partner](ctx, r.At, opts...)
+//	func (r *PartnerRef) Get(ctx context.Context, opts ...odata.Option) (*Partner, error) {
+//		return odataclient.Get[*Partner](ctx, r.At, opts...)
 //	}
 func (f *file) emitGet(c callPlan) {
-	f.decl(c.Doc, method(c.Recv, c.Name).
-		Params(ctxParam(), f.optsParam()).
-		Params(f.typ(c.Type), jen.Error()).
-		Block(
-			jen.Return(f.odata("Get").Types(f.typ(c.Type)).Call(jen.Id("ctx"), at(), opts())),
-		))
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(f.call("Get").Types(f.typ(c.Type)).Call(jen.Id("ctx"), at(), opts())))
 }
 
 // emitSend emits a call with a body:
 //
-//	func (r *PartnerRef) Update(ctx context.Context, body *Partner, opts ...odata.RequestOption) (*Partner, error) {
-//		return odata.Update(ctx, r.At, body, opts...)
+//	func (r *PartnerRef) Update(ctx context.Context, body *Partner, opts ...odata.Option) (*Partner, error) {
+//		return odataclient.Update(ctx, r.At, body, opts...)
 //	}
 func (f *file) emitSend(c callPlan, send string) {
-	f.decl(c.Doc, method(c.Recv, c.Name).
-		Params(ctxParam(), jen.Id("body").Add(f.typ(c.Type)), f.optsParam()).
-		Params(f.typ(c.Type), jen.Error()).
-		Block(
-			jen.Return(f.odata(send).Call(jen.Id("ctx"), at(), jen.Id("body"), opts())),
-		))
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(f.call(send).Call(jen.Id("ctx"), at(), jen.Id("body"), opts())))
 }
 
 // emitDelete emits
 //
-//	func (r *PartnerRef) Delete(ctx context.Context, opts ...odata.RequestOption) error {
-//		return odata.Delete(ctx, r.At, opts...)
+//	func (r *PartnerRef) Delete(ctx context.Context, opts ...odata.Option) error {
+//		return odataclient.Delete(ctx, r.At, opts...)
 //	}
 func (f *file) emitDelete(c callPlan) {
-	f.decl(c.Doc, method(c.Recv, c.Name).Params(ctxParam(), f.optsParam()).Error().Block(
-		jen.Return(f.odata("Delete").Call(jen.Id("ctx"), at(), opts())),
-	))
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(f.call("Delete").Call(jen.Id("ctx"), at(), opts())))
 }
 
 // operationFuncs are the functions of the support package that call an action and
 // a function, by their result.
 var operationFuncs = map[resultKind]struct{ action, function string }{
-	noResult:     {"Action", "Call"},
-	objectResult: {"ActionFor", "Get"},
-	listResult:   {"ActionList", "List"},
-	valueResult:  {"ActionValue", "Value"},
-	enumResult:   {"ActionEnum", "ValueEnum"},
-	enumsResult:  {"ActionEnums", "ValueEnums"},
-	bytesResult:  {"ActionBytes", "Bytes"},
+	noResult:      {"Action", "Call"},
+	objectResult:  {"ActionFor", "Get"},
+	listResult:    {"ActionList", "List"},
+	valueResult:   {"ActionValue", "Value"},
+	enumResult:    {"ActionEnum", "ValueEnum"},
+	enumsResult:   {"ActionEnums", "ValueEnums"},
+	contentResult: {"ActionContent", "Content"},
 }
 
 // emitOperation emits a call of an action or of a function:
 //
-//	func (r *UserRef) AssignLicense(ctx context.Context, params *UserAssignLicenseParams, opts ...odata.RequestOption) (*User, error) {
-//		return odata.ActionFor[*User](ctx, r.At.Child("microsoft.graph.assignLicense"), params, opts...)
+//	func (r *UserRef) AssignLicense(ctx context.Context, p UserAssignLicenseParams, opts ...odata.Option) (*User, error) {
+//		return odataclient.ActionFor[*User](ctx, r.At.Child("microsoft.graph.assignLicense"), &p, opts...)
 //	}
+//
+// and r.At.Call("microsoft.graph.report", &p, "period") for the place of a function.
 func (f *file) emitOperation(c callPlan) {
 	op := c.Operation
-	params, place := []jen.Code{ctxParam()}, at().Dot("Child").Call(jen.Lit(op.Wire))
-	call := f.odata(operationFuncs[op.Result].action)
+	place, call := at().Dot("Child").Call(jen.Lit(op.Wire)), f.call(operationFuncs[op.Result].action)
 	if op.Function {
-		call = f.odata(operationFuncs[op.Result].function)
+		call = f.call(operationFuncs[op.Result].function)
 		args := []jen.Code{jen.Lit(op.Wire)}
-		for _, a := range op.Args {
-			params = append(params, id(a.Name).Add(f.typ(a.Type)))
-			args = append(args, f.arg(a))
+		if len(op.Params.Fields) == 0 {
+			args = append(args, jen.Nil())
+		} else {
+			args = append(args, jen.Op("&").Id("p"))
+		}
+		for _, fd := range op.Params.Fields {
+			args = append(args, jen.Lit(fd.Wire))
 		}
 		place = at().Dot("Call").Call(args...)
 	}
-	if op.Type != nil && op.Result != bytesResult {
+	if op.Type != nil && op.Result != contentResult {
 		call.Types(f.typ(op.Type))
 	}
 	args := []jen.Code{jen.Id("ctx"), place}
-	if !op.Function {
-		body := jen.Nil()
-		if op.Params != (naming.Ident{}) {
-			params = append(params, jen.Id("params").Op("*").Add(id(op.Params)))
-			body = jen.Id("params")
-		}
-		args = append(args, body)
-	}
-	f.decl(c.Doc, method(c.Recv, c.Name).
-		Params(append(params, f.optsParam())...).
-		Add(f.results(op)).
-		Block(
-			jen.Return(call.Call(append(args, opts())...)),
-		))
-}
-
-// results are the results of a method that calls an operation.
-func (f *file) results(op operationPlan) *jen.Statement {
 	switch {
-	case op.Result == noResult:
-		return jen.Error()
-	case op.Result == listResult && op.Function:
-		return jen.Qual("iter", "Seq2").Types(f.typ(op.Type), jen.Error())
-	case op.Result == listResult, op.Result == enumsResult:
-		return jen.Params(jen.Index().Add(f.typ(op.Type)), jen.Error())
+	case op.Function:
+	case len(op.Params.Fields) == 0:
+		args = append(args, jen.Nil())
+	default:
+		args = append(args, jen.Op("&").Id("p"))
 	}
-	return jen.Params(f.typ(op.Type), jen.Error())
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(call.Call(append(args, opts())...)))
 }

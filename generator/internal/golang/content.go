@@ -16,16 +16,25 @@ type content struct {
 	get, set naming.Ident // set is zero where it cannot be changed
 }
 
-// contents names the methods for the streams of s in scope, which has its other
-// methods.
-func contents(scope *naming.Scope, s *api.Struct) []content {
-	var out []content
+// wantContents asks for the names of the methods for the streams of s: after all others
+// that are new.
+func wantContents(s *api.Struct) wants {
 	var w wants
+	add := func(key string, name naming.Ident) {
+		w = append(w, naming.Want{Key: key, Names: []naming.Ident{name, name.Plus(naming.Kind("Stream"))}, Rank: besideRank, Keep: true})
+	}
+	for _, c := range contents(s) {
+		add("content "+c.segment, c.get)
+		add("set content "+c.segment, c.set)
+	}
+	return w
+}
+
+// contents returns the streams of s, with what suits them as names.
+func contents(s *api.Struct) []content {
+	var out []content
 	add := func(segment, what string, name naming.Ident) {
-		set := naming.Kind("Set").Plus(name)
-		w.add("content "+segment, name, name.Plus(naming.Kind("Stream")))
-		w.add("set content "+segment, set, set.Plus(naming.Kind("Stream")))
-		out = append(out, content{segment: segment, what: what})
+		out = append(out, content{segment, what, name, naming.Kind("Set").Plus(name)})
 	}
 	if s.Media {
 		add("$value", "the content of the entity", naming.Kind("Content"))
@@ -35,10 +44,16 @@ func contents(scope *naming.Scope, s *api.Struct) []content {
 			add(prop.Name, "the content of "+prop.Name, naming.Exported(prop.Name).Plus(naming.Kind("Content")))
 		}
 	}
-	scope.Give(w...)
+	return out
+}
+
+// contentsIn returns the streams of s, with the names of their methods in scope.
+func contentsIn(scope *naming.Scope, s *api.Struct) []content {
+	out := contents(s)
 	for i := range out {
 		c := &out[i]
 		c.get = scope.Of("content " + c.segment)
+		c.set = naming.Ident{}
 		if isUpdated(s) {
 			c.set = scope.Of("set content " + c.segment)
 		}
@@ -49,15 +64,17 @@ func contents(scope *naming.Scope, s *api.Struct) []content {
 // contentCalls plans the methods of a client for the streams of s.
 func contentCalls(recv naming.Ident, scope *naming.Scope, s *api.Struct) []callPlan {
 	var out []callPlan
-	for _, c := range contents(scope, s) {
+	for _, c := range contentsIn(scope, s) {
+		read := prose(fmt.Sprintf("%s reads %s.", c.get, c.what))
 		out = append(out, callPlan{
-			Kind: contentCall, Recv: recv, Name: c.get, Segment: c.segment,
-			Doc: prose(fmt.Sprintf("%s reads %s.", c.get, c.what)),
+			Kind: contentCall, Recv: recv, Segment: c.segment,
+			funcPlan: funcPlan{c.get, read, clientSignature(contentCall, nil)},
 		})
 		if c.set != (naming.Ident{}) {
+			replace := prose(fmt.Sprintf("%s replaces %s with what it reads.", c.set, c.what))
 			out = append(out, callPlan{
-				Kind: setContentCall, Recv: recv, Name: c.set, Segment: c.segment,
-				Doc: prose(fmt.Sprintf("%s replaces %s.", c.set, c.what)),
+				Kind: setContentCall, Recv: recv, Segment: c.segment,
+				funcPlan: funcPlan{c.set, replace, clientSignature(setContentCall, nil)},
 			})
 		}
 	}
@@ -67,16 +84,15 @@ func contentCalls(recv naming.Ident, scope *naming.Scope, s *api.Struct) []callP
 // contentMethods plans the methods of a service for the streams of s.
 func contentMethods(of string, scope *naming.Scope, s *api.Struct, key []keyPlan) []serverMethodPlan {
 	var out []serverMethodPlan
-	for _, c := range contents(scope, s) {
-		out = append(out, serverMethodPlan{
-			Kind: contentCall, Name: c.get, Key: key, Segment: c.segment, Method: of + "." + c.get.String(),
-			Doc: prose(fmt.Sprintf("%s returns %s; nil is none. Its type is set with odata.SetHeader.", c.get, c.what)),
-		})
+	add := func(kind callKind, segment string, name naming.Ident, doc string) {
+		m := serverMethod(kind, of, name, doc, key, nil)
+		m.Segment = segment
+		out = append(out, m)
+	}
+	for _, c := range contentsIn(scope, s) {
+		add(contentCall, c.segment, c.get, fmt.Sprintf("%s returns %s, and is done with it when it is closed. The error server.ErrNotFound says that there is none.", c.get, c.what))
 		if c.set != (naming.Ident{}) {
-			out = append(out, serverMethodPlan{
-				Kind: setContentCall, Name: c.set, Key: key, Segment: c.segment, Method: of + "." + c.set.String(),
-				Doc: prose(fmt.Sprintf("%s replaces %s.", c.set, c.what)),
-			})
+			add(setContentCall, c.segment, c.set, fmt.Sprintf("%s replaces %s with what it reads.", c.set, c.what))
 		}
 	}
 	return out
@@ -84,34 +100,22 @@ func contentMethods(of string, scope *naming.Scope, s *api.Struct, key []keyPlan
 
 // emitContent emits
 //
-//	func (r *PhotoRef) Content(ctx context.Context, opts ...odata.RequestOption) ([]byte, error) {
-//		return odata.Bytes(ctx, r.At.Child("$value"), opts...)
+//	func (r *PhotoRef) Content(ctx context.Context, opts ...odata.Option) (*api.Content, error) {
+//		return odataclient.Content(ctx, r.At.Child("$value"), opts...)
 //	}
 func (f *file) emitContent(c callPlan) {
-	f.decl(c.Doc, method(c.Recv, c.Name).
-		Params(ctxParam(), f.optsParam()).
-		Params(jen.Index().Byte(), jen.Error()).
-		Block(
-			jen.Return(f.odata("Bytes").Call(jen.Id("ctx"), at().Dot("Child").Call(jen.Lit(c.Segment)), opts())),
-		))
-}
-
-// contentParams are contentType string, content []byte.
-func contentParams() []jen.Code {
-	return []jen.Code{jen.Id("contentType").String(), jen.Id("content").Index().Byte()}
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(
+		f.call("Content").Call(jen.Id("ctx"), at().Dot("Child").Call(jen.Lit(c.Segment)), opts()),
+	))
 }
 
 // emitSetContent emits
 //
-//	func (r *PhotoRef) SetContent(ctx context.Context, contentType string, content []byte, opts ...odata.RequestOption) error {
-//		return odata.PutBytes(ctx, r.At.Child("$value"), contentType, content, opts...)
+//	func (r *PhotoRef) SetContent(ctx context.Context, content *api.Content, opts ...client.CallOption) error {
+//		return odataclient.SetContent(ctx, r.At.Child("$value"), content, opts...)
 //	}
 func (f *file) emitSetContent(c callPlan) {
-	f.decl(c.Doc, method(c.Recv, c.Name).
-		Params(append(append([]jen.Code{ctxParam()}, contentParams()...), f.optsParam())...).Error().
-		Block(
-			jen.Return(f.odata("PutBytes").Call(
-				jen.Id("ctx"), at().Dot("Child").Call(jen.Lit(c.Segment)), jen.Id("contentType"), jen.Id("content"), opts(),
-			)),
-		))
+	f.emitMethod(c.Recv, c.funcPlan, jen.Return(
+		f.call("SetContent").Call(jen.Id("ctx"), at().Dot("Child").Call(jen.Lit(c.Segment)), jen.Id("content"), opts()),
+	))
 }

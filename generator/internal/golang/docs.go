@@ -6,28 +6,50 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/docs"
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
 // The functions below write the docs of declarations: a sentence about what is
-// declared, then what the document says.
+// declared, then what the document says. A field or a constant about which the
+// document says nothing has none.
+
+// prose is a comment of ours.
+func prose(text string) []string {
+	c := docs.New()
+	c.Sentence(text)
+	return c.Lines()
+}
 
 // docOf joins a first sentence and what d says.
 func docOf(first string, d api.Doc) []string {
-	parts := []string{first}
-	if text := d.Text; text != "" {
-		parts = append(parts, text)
-	}
+	c := docs.New()
+	c.Sentence(first)
+	c.Text(d.Text)
+	addDetails(c, d)
+	return c.Lines()
+}
+
+// fieldDoc is what the document says of a property, a parameter or a member.
+func fieldDoc(d api.Doc) []string {
+	c := docs.NewField()
+	c.Text(d.Text)
+	c.Stop()
+	addDetails(c, d)
+	return c.Lines()
+}
+
+// addDetails adds what d says beside its text.
+func addDetails(c *docs.Comment, d api.Doc) {
 	if len(d.Permissions) > 0 {
-		parts = append(parts, "Permissions, from least to most privileged: "+strings.Join(d.Permissions, ", ")+".")
+		c.Sentence("Permissions, from least to most privileged: " + strings.Join(d.Permissions, ", ") + ".")
 	}
 	if d.URL != "" {
-		parts = append(parts, "See "+d.URL)
+		c.Line("See " + d.URL)
 	}
 	if d.Deprecated != "" {
-		parts = append(parts, "Deprecated: "+d.Deprecated)
+		c.Text("Deprecated: " + d.Deprecated)
 	}
-	return prose(strings.Join(parts, "\n\n"))
 }
 
 func (p *planner) packageDoc() []string {
@@ -39,23 +61,17 @@ func (p *planner) packageDoc() []string {
 		p.opts.Package, title, p.api.Source), api.Doc{Text: p.api.Doc})
 }
 
-func structDoc(s *api.Struct, name naming.Ident) []string {
-	kind := "complex type"
-	if len(s.AllKey()) > 0 {
+// structDoc speaks of OData where the document does.
+func (p *planner) structDoc(s *api.Struct, name naming.Ident) []string {
+	kind := "type"
+	switch {
+	case p.api.Form != api.FormOData:
+	case len(s.AllKey()) > 0:
 		kind = "entity type"
+	default:
+		kind = "complex type"
 	}
 	return docOf(fmt.Sprintf("%s is the %s %s.", name, kind, s.Name), s.Doc)
-}
-
-// fieldDoc is what the document says of a property or parameter; of what it does
-// not say, the name is all there is.
-func fieldDoc(kind, wire string, d api.Doc, name naming.Ident) []string {
-	first := sentence(d.Text)
-	if first == "" {
-		first = fmt.Sprintf("%s is the %s %s.", name, kind, plainName(wire))
-	}
-	d.Text = ""
-	return docOf(first, d)
 }
 
 // plainName is a wire name in a sentence: in quotes when it is no plain word.
@@ -64,24 +80,4 @@ func plainName(wire string) string {
 		return q
 	}
 	return wire
-}
-
-func enumDoc(e *api.Enum, name naming.Ident) []string {
-	return docOf(fmt.Sprintf("%s is the enumeration %s.", name, e.Name), e.Doc)
-}
-
-func memberDoc(m api.EnumValue, name naming.Ident) []string {
-	if m.Doc.Text == "" {
-		return []string{fmt.Sprintf("%s is %q.", name, m.Name)}
-	}
-	return docOf(sentence(m.Doc.Text), api.Doc{Deprecated: m.Doc.Deprecated})
-}
-
-// sentence ends text with a full stop if it has no end.
-func sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;)") {
-		return text
-	}
-	return text + "."
 }

@@ -8,27 +8,23 @@ import (
 
 // emitEndpointTable emits what both sides know about an endpoint:
 //
-//	var getPetEndpoint = odata.Endpoint{
+//	var getPetEndpoint = rest.Endpoint{
+//		Name:   "getPet",
 //		Method: "GET",
 //		Path:   "/pets/{id}",
-//		Params: []odata.EndpointParam{
-//			{Name: "id", In: odata.InPath, Required: true},
+//		Params: []rest.Param{
+//			{Name: "id", In: rest.InPath, Required: true},
 //		},
-//		Answers: []odata.Answer{
+//		Answers: []rest.Answer{
 //			{Status: "200", Media: "application/json"},
 //		},
 //	}
 func (f *file) emitEndpointTable(e endpointPlan) {
-	if len(e.Params.Fields) > 0 {
-		f.emitEndpointParams(e.Params)
+	f.emitEndpointParams(e.Params)
+	if e.Whole != nil {
+		f.emitAnswer(*e.Whole)
 	}
-	if e.Result == severalResults {
-		f.emitParts(e.Parts)
-	}
-	if len(e.Headers) > 0 {
-		f.emitEndpointParams(e.Answered)
-	}
-	members := []jen.Code{jen.Id("Method").Op(":").Lit(e.Method)}
+	members := []jen.Code{jen.Id("Name").Op(":").Lit(e.Wire), jen.Id("Method").Op(":").Lit(e.Method)}
 	if e.Path != "" {
 		members = append(members, jen.Id("Path").Op(":").Lit(e.Path))
 	}
@@ -36,7 +32,7 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		members = append(members, jen.Id("Server").Op(":").Lit(e.Server))
 	}
 	if len(e.Rows) > 0 {
-		members = append(members, jen.Id("Params").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(e.Rows))))
+		members = append(members, jen.Id("Params").Op(":").Index().Add(f.rest("Param")).Add(lines("{", "}", f.paramRows(e.Rows))))
 	}
 	if e.Body != nil {
 		members = append(members, f.bodyRows(*e.Body)...)
@@ -47,24 +43,30 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if a.Media != "" {
 			row = append(row, jen.Id("Media").Op(":").Lit(a.Media))
 		}
+		if a.Other {
+			row = append(row, jen.Id("Other").Op(":").True())
+		}
 		answers = append(answers, jen.Values(row...))
 	}
 	if len(answers) > 0 {
-		members = append(members, jen.Id("Answers").Op(":").Index().Add(f.odata("Answer")).Add(lines("{", "}", answers)))
+		members = append(members, jen.Id("Answers").Op(":").Index().Add(f.rest("Answer")).Add(lines("{", "}", answers)))
+	}
+	if e.Plain > 0 {
+		members = append(members, jen.Id("Plain").Op(":").Lit(e.Plain))
 	}
 	if len(e.Errors) > 0 {
-		members = append(members, jen.Id("Errors").Op(":").Index().Add(f.odata("ErrorAnswer")).Add(lines("{", "}", f.errorRows(e.Errors))))
+		members = append(members, jen.Id("Errors").Op(":").Index().Add(f.rest("ErrorAnswer")).Add(lines("{", "}", f.errorRows(e.Errors))))
 	}
 	if len(e.Headers) > 0 {
-		members = append(members, jen.Id("Headers").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(e.Headers))))
+		members = append(members, jen.Id("Headers").Op(":").Index().Add(f.rest("Param")).Add(lines("{", "}", f.paramRows(e.Headers))))
 	}
 	if e.Open {
 		members = append(members, jen.Id("Open").Op(":").True())
 	}
 	if len(e.Security) > 0 {
-		members = append(members, jen.Id("Security").Op(":").Index().Index().Add(f.odata("Security")).Add(lines("{", "}", securityRows(e.Security))))
+		members = append(members, jen.Id("Security").Op(":").Index().Index().Add(f.security("Requirement")).Add(lines("{", "}", securityRows(e.Security))))
 	}
-	f.decl(nil, jen.Var().Add(id(e.Table)).Op("=").Add(f.odata("Endpoint")).Add(lines("{", "}", members)))
+	f.decl(nil, jen.Var().Add(id(e.Table)).Op("=").Add(f.rest("Endpoint")).Add(lines("{", "}", members)))
 }
 
 // bodyRows are what the table says about the body of requests.
@@ -84,14 +86,14 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 		rows = append(rows, jen.Id("Accepts").Op(":").Index().String().Values(media...))
 	}
 	if len(b.Encoding) > 0 {
-		rows = append(rows, jen.Id("Encoding").Op(":").Index().Add(f.odata("EndpointParam")).Add(lines("{", "}", f.paramRows(b.Encoding))))
+		rows = append(rows, jen.Id("Encoding").Op(":").Index().Add(f.rest("Param")).Add(lines("{", "}", f.paramRows(b.Encoding))))
 	}
 	if len(b.Parts) > 0 {
 		var parts []jen.Code
 		for _, p := range b.Parts {
 			parts = append(parts, jen.Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Media").Op(":").Lit(p.Media)))
 		}
-		rows = append(rows, jen.Id("Parts").Op(":").Index().Add(f.odata("Part")).Add(lines("{", "}", parts)))
+		rows = append(rows, jen.Id("Parts").Op(":").Index().Add(f.rest("Part")).Add(lines("{", "}", parts)))
 	}
 	return rows
 }
@@ -104,184 +106,152 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 	for _, r := range rows {
 		row := []jen.Code{
 			jen.Id("Name").Op(":").Lit(r.Name),
-			jen.Id("In").Op(":").Add(f.odata(paramPlaces[r.In])),
+			jen.Id("In").Op(":").Add(f.rest(paramPlaces[r.In])),
 		}
 		if r.Style != "" {
 			row = append(row, jen.Id("Style").Op(":").Lit(r.Style))
 		}
 		for _, flag := range r.Flags {
-			row = append(row, id(naming.Kind(flag)).Op(":").True())
+			row = append(row, id(flag).Op(":").True())
+		}
+		if len(r.Facets) > 0 {
+			row = append(row, jen.Id("Facets").Op(":").Add(f.facets(r.Facets)))
 		}
 		out = append(out, jen.Values(row...))
 	}
 	return out
 }
 
-// errorRows are rows {Status: "404", Media: "application/json", As: odata.ErrorAs[*Problem]}.
+// errorRows are rows {Status: "404", Media: "application/json", As: restclient.ErrorAs[*Problem]}.
 func (f *file) errorRows(rows []errorRow) []jen.Code {
 	var out []jen.Code
 	for _, r := range rows {
-		out = append(out, jen.Values(
-			jen.Id("Status").Op(":").Lit(r.Status),
-			jen.Id("Media").Op(":").Lit(r.Media),
-			jen.Id("As").Op(":").Add(f.odata("ErrorAs")).Types(f.typ(r.Type)),
-		))
+		row := []jen.Code{jen.Id("Status").Op(":").Lit(r.Status), jen.Id("Media").Op(":").Lit(r.Media)}
+		if r.As {
+			row = append(row, jen.Id("As").Op(":").Add(f.restcall("ErrorAs")).Types(f.typ(r.Type)))
+		}
+		out = append(out, jen.Values(row...))
 	}
 	return out
 }
 
-// emitEndpointParams emits the struct of the parameters that are not in the path.
-// It is no JSON, and has no members beside its fields.
+// emitEndpointParams emits the struct of the parameters and the body:
+//
+//	type GetPetParams struct {
+//		ID string
+//	}
+//
+//	func (p *GetPetParams) WireFields(f []any) []any {
+//		return append(f, &p.ID)
+//	}
 func (f *file) emitEndpointParams(s structPlan) {
-	var body []jen.Code
-	fields := []jen.Code{jen.Id("f"), jen.New(f.odata("Members"))}
+	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(f.fields(s.Fields)...))
+	if len(s.Fields) == 0 {
+		return
+	}
+	fields := []jen.Code{jen.Id("f")}
 	for _, fd := range s.Fields {
-		body = append(body, comment(fd.Doc, id(fd.Name).Add(f.typ(fd.Type))))
 		fields = append(fields, f.address(fd))
 	}
-	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(body...))
-	f.decl(nil, f.typeTable(s))
-	f.decl([]string{"ODataType describes the fields; see [odata.Object]."}, f.typeMethod(s))
-	f.decl([]string{"ODataFields appends the fields; see [odata.Object]."},
-		ptrMethod(s.Name, naming.Kind("ODataFields")).Params(jen.Id("f").Index().Any()).Index().Any().
-			Block(jen.Return(jen.Id("append").Add(lines("(", ")", fields)))))
-}
-
-// address is the field as ODataFields lists it.
-func (f *file) address(fd fieldPlan) *jen.Statement {
-	if fd.Wrap == "" {
-		return addr(fd.Name)
+	list := lines("(", ")", fields)
+	if len(s.Fields) == 1 {
+		list = jen.Params(fields...)
 	}
-	return f.wrap(fd.Wrap, addr(fd.Name), fd.Item)
+	f.decl([]string{"WireFields appends the fields; see [wire.Params]."},
+		ptrMethod(s.Name, naming.Kind("WireFields")).Params(jen.Id("f").Index().Any()).Index().Any().
+			Block(jen.Return(jen.Id("append").Add(list))))
 }
 
-// emitParts emits the struct of several results:
+// address is the field as WireFields lists it.
+func (f *file) address(fd fieldPlan) *jen.Statement { return f.addressOf(fd.Type, addr(fd.Name)) }
+
+// addressOf is the address of a value of a type as the codec takes it: a sequence is no
+// value, but a body.
+func (f *file) addressOf(t goType, address jen.Code) *jen.Statement {
+	if _, ok := t.(seqOf); ok {
+		return f.rest("SequenceValue").Call(address)
+	}
+	return jen.Add(address)
+}
+
+// emitAnswer emits the struct of all that is described of an answer:
 //
-//	type PutPetResult struct {
-//		StatusCode int
-//		OK         *Pet
+//	type PutPetAnswer struct {
+//		Status int
+//		OK     *Pet
 //	}
 //
-//	func (p *PutPetResult) ODataResult() (*int, []any) {
-//		return &p.StatusCode, []any{odata.OneValue(&p.OK), nil}
+//	func (p *PutPetAnswer) WireAnswer() (status *int, bodies, headers []any) {
+//		return &p.Status, []any{&p.OK, nil}, nil
 //	}
-func (f *file) emitParts(s structPlan) {
-	body := []jen.Code{comment([]string{"StatusCode is the status of the answer. A service may leave it 0 and set a field."}, jen.Id("StatusCode").Int())}
-	var fields []jen.Code
-	for _, fd := range s.Fields {
-		if fd.Type == nil {
-			fields = append(fields, jen.Nil())
-			continue
+func (f *file) emitAnswer(a answerPlan) {
+	body := []jen.Code{comment([]string{"Status is the status of the answer. A service may leave it 0 and set a field."}, jen.Id("Status").Int())}
+	list := func(fields []fieldPlan) *jen.Statement {
+		if len(fields) == 0 {
+			return jen.Nil()
 		}
-		body = append(body, comment(fd.Doc, id(fd.Name).Add(f.typ(fd.Type))))
-		fields = append(fields, f.address(fd))
+		var out []jen.Code
+		for _, fd := range fields {
+			if fd.Type == nil {
+				out = append(out, jen.Nil())
+				continue
+			}
+			body = append(body, comment(fd.Doc, id(fd.Name).Add(f.typ(fd.Type))))
+			out = append(out, f.address(fd))
+		}
+		return jen.Index().Any().Values(out...)
 	}
-	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(body...))
-	f.decl([]string{"ODataResult returns the status and a field for each answer."},
-		ptrMethod(s.Name, naming.Kind("ODataResult")).Params().Params(jen.Op("*").Int(), jen.Index().Any()).
-			Block(jen.Return(jen.Op("&").Id("p").Dot("StatusCode"), jen.Index().Any().Values(fields...))))
+	bodies, headers := list(a.Bodies), list(a.Headers)
+	f.decl(a.Doc, jen.Type().Add(id(a.Struct)).Struct(body...))
+	f.decl([]string{"WireAnswer returns the fields; see [rest.Answered]."},
+		ptrMethod(a.Struct, naming.Kind("WireAnswer")).Params().
+			Params(jen.Id("status").Op("*").Int(), jen.List(jen.Id("bodies"), jen.Id("headers")).Index().Any()).
+			Block(jen.Return(jen.Op("&").Id("p").Dot("Status"), bodies, headers)))
 }
 
-// value is the address of a variable as the codec takes it.
-func (f *file) value(v valuePlan) *jen.Statement {
-	if v.Wrap == "" {
-		return jen.Op("&").Add(id(v.Name))
-	}
-	return f.wrap(v.Wrap, jen.Op("&").Add(id(v.Name)), v.Item)
-}
-
-// outFunc is the function that wraps the address of what is received:
-// odata.OneValue[*Pet].
-func (f *file) outFunc(e endpointPlan) *jen.Statement {
-	switch e.Result {
-	case severalResults:
-		return f.odata("Plain").Types(id(e.Parts.Name))
-	case nothing:
-		return jen.Nil()
-	}
-	item := &itemPlan{Type: e.Out.Type, Wrap: e.Out.Wrap, Arg: e.Out.Type, Item: e.Out.Item}
-	switch t := e.Out.Type.(type) {
-	case optOf:
-		item.Arg = t.elem
-	case sliceOf:
-		item.Arg = t.elem
-	case mapOf:
-		item.Arg = t.elem
-	}
-	if e.Out.Wrap == "EventValue" {
-		return f.odata("EventValue")
-	}
-	return f.item(item)
-}
-
-// endpointArgs are the parameters of a method of the client or of the service.
-func (f *file) endpointArgs(e endpointPlan) []jen.Code {
-	args := []jen.Code{ctxParam()}
-	for _, a := range e.Args {
-		args = append(args, id(a.Name).Add(f.typ(a.Type)))
-	}
-	if len(e.Params.Fields) > 0 {
-		args = append(args, jen.Id("params").Op("*").Add(id(e.Params.Name)))
-	}
-	if e.Body != nil {
-		args = append(args, jen.Id("body").Add(f.typ(e.Body.Type)))
-	}
-	return args
-}
-
-// emitEndpointCall emits the method of the client:
+// emitError emits
 //
-//	func (r *Client) GetPet(ctx context.Context, id string, opts ...odata.RequestOption) (*Pet, error) {
-//		return odata.Do(ctx, r.At, &getPetEndpoint, odata.OneValue[*Pet], opts, &id)
+//	type ProblemError = client.ErrorWith[*Problem]
+func (f *file) emitError(e errorPlan) {
+	f.decl(e.Doc, jen.Type().Add(id(e.Name)).Op("=").Add(f.client("ErrorWith")).Types(f.typ(e.Type)))
+}
+
+// emitEndpointCall emits the methods of the client:
+//
+//	func (r *Client) GetPet(ctx context.Context, p GetPetParams, opts ...client.CallOption) (*Pet, error) {
+//		return restclient.Do[*Pet](ctx, r.transport, &getPetEndpoint, &p, opts)
 //	}
 func (f *file) emitEndpointCall(e endpointPlan) {
-	call := map[endpointResult]string{nothing: "Send", oneResult: "Do", severalResults: "DoAny", sequenceResult: "Receive"}[e.Result]
-	args := []jen.Code{jen.Id("ctx"), at(), jen.Op("&").Add(id(e.Table))}
-	if e.Result != nothing {
-		args = append(args, f.outFunc(e))
+	call := map[endpointResult]string{nothing: "Send", oneResult: "Do", contentAnswer: "Content", sequenceResult: "Receive"}[e.Result]
+	send := f.restcall(call)
+	if e.Read != nil {
+		send.Types(f.typ(e.Read))
 	}
-	args = append(append(args, jen.Id("opts")), f.sent(e)...)
-	f.decl(e.Doc, method(naming.Kind("Client"), e.Name).
-		Params(append(f.endpointArgs(e), f.optsParam())...).
-		Add(f.endpointResults(e, true)).
-		Block(jen.Return(f.odata(call).Call(args...))))
+	f.emitMethod(naming.Kind("Client"), e.funcPlan, jen.Return(send.Call(append(f.endpointArgs(e), f.sent(e)...)...)))
+	if e.Whole != nil {
+		f.emitMethod(naming.Kind("Client"), e.Whole.funcPlan, jen.Return(
+			f.restcall("Answer").Types(id(e.Whole.Struct)).Call(append(f.endpointArgs(e), f.sent(e)...)...),
+		))
+	}
 	if e.Pages != nil {
 		f.emitPages(e)
 	}
 }
 
-// sent is what a method of the client passes on: its arguments as the codec takes
-// them.
-func (f *file) sent(e endpointPlan) []jen.Code {
-	var args []jen.Code
-	for _, a := range e.Args {
-		args = append(args, f.value(a))
+// endpointArgs are ctx, r.transport, &getPetEndpoint.
+func (f *file) endpointArgs(e endpointPlan) []jen.Code {
+	transport := jen.Id("r").Dot("transport")
+	if e.Places {
+		transport = at().Dot("Transport").Call()
 	}
-	if len(e.Params.Fields) > 0 {
-		args = append(args, jen.Id("params"))
-	}
-	if e.Body != nil {
-		args = append(args, f.value(e.Body.valuePlan))
-	}
-	return args
+	return []jen.Code{jen.Id("ctx"), transport, jen.Op("&").Add(id(e.Table))}
 }
 
-// endpointResults are the results of a method of the client, or of the service.
-func (f *file) endpointResults(e endpointPlan, client bool) *jen.Statement {
-	switch e.Result {
-	case nothing:
-		return jen.Error()
-	case severalResults:
-		return jen.Params(jen.Op("*").Add(id(e.Parts.Name)), jen.Error())
-	case sequenceResult:
-		seq := f.typ(seqOf{e.Out.Type})
-		if client {
-			return seq
-		}
-		return jen.Params(seq, jen.Error())
+// sent are &p, opts: what a method of the client passes on.
+func (f *file) sent(e endpointPlan) []jen.Code {
+	p := jen.Nil()
+	if len(e.Params.Fields) > 0 {
+		p = jen.Op("&").Id("p")
 	}
-	if e.Out.Type == readerType("ReadCloser") && !client {
-		return jen.Params(f.typ(readerType("Reader")), jen.Error())
-	}
-	return jen.Params(f.typ(e.Out.Type), jen.Error())
+	return []jen.Code{p, jen.Id("opts")}
 }

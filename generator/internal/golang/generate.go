@@ -14,8 +14,10 @@ type Options struct {
 	Runtime string // import path of the support package
 	Client  bool
 	Server  bool
+	Calls   bool              // as interfaces
 	Routes  bool              // list them, for routers that want that
 	Names   map[string]string // from the lock of an earlier run; see Output
+	Files   []string          // likewise: what there is keeps its file
 }
 
 // Output is a generated package.
@@ -31,75 +33,88 @@ func Generate(a *api.API, o Options) (Output, error) {
 	p, names := newPlan(a, o)
 	e := emitter{opts: o}
 	e.file("doc.go", func(f *file) { f.emitPackageDoc(p.Doc) })
-	emitAll(&e, "models", p.Structs, (*file).emitStruct, func(s structPlan) (string, int) {
-		return s.Name.String(), 15 + len(s.Doc) + 3*len(s.Fields)
+	emitAll(&e, "models", p.Structs, (*file).emitStruct, func(s structPlan) (home, int) {
+		return s.Home, modelLines(s)
 	})
-	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (string, int) {
-		return s.Name.String(), 30 + 2*len(s.Fields)
+	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (home, int) {
+		return s.Home, 28 + 2*len(s.Fields)
 	})
-	emitAll(&e, "codec_v2", p.Structs, (*file).emitCodecV2, func(s structPlan) (string, int) {
-		return s.Name.String(), 10
+	emitAll(&e, "codec_v2", p.Structs, (*file).emitCodecV2, func(s structPlan) (home, int) {
+		return s.Home, 10
 	})
-	emitAll(&e, "enums", p.Enums, (*file).emitEnum, func(v enumPlan) (string, int) {
-		return v.Name.String(), 35 + 5*len(v.Members)
+	emitAll(&e, "enums", p.Enums, (*file).emitEnum, func(v enumPlan) (home, int) {
+		return v.Home, 35 + 5*len(v.Members)
 	})
-	emitAll(&e, "members", slices.DeleteFunc(slices.Clone(p.Enums), func(v enumPlan) bool { return !v.isLong() }), (*file).emitMembers, func(v enumPlan) (string, int) {
-		return v.Name.String(), 5 + 3*len(v.Members)
+	emitAll(&e, "members", slices.DeleteFunc(slices.Clone(p.Enums), func(v enumPlan) bool { return !v.isLong() }), (*file).emitMembers, func(v enumPlan) (home, int) {
+		return v.Home, 5 + 3*len(v.Members)
 	})
-	emitAll(&e, "params", p.Params, (*file).emitParams, func(s structPlan) (string, int) {
-		return s.Name.String(), 25 + 5*len(s.Fields)
+	emitAll(&e, "params", p.Params, (*file).emitParams, func(op operationPlan) (home, int) {
+		return op.Params.Home, 25 + 5*len(op.Params.Fields)
 	})
-	emitAll(&e, "unions", p.Unions, (*file).emitUnion, func(u unionPlan) (string, int) {
-		return u.Name.String(), 40 + 12*len(u.Variants)
+	emitAll(&e, "unions", p.Unions, (*file).emitUnion, func(u unionPlan) (home, int) {
+		return u.Home, 40 + 12*len(u.Variants)
 	})
-	emitAll(&e, "operations", p.Plain, (*file).emitEndpointTable, func(v endpointPlan) (string, int) {
-		return v.Name.String(), 20 + 8*len(v.Rows)
-	})
+	if o.Client || o.Server {
+		emitAll(&e, "operations", p.Plain, (*file).emitEndpointTable, func(v endpointPlan) (home, int) {
+			return v.Home, endpointLines(v)
+		})
+	}
+	if o.Client && len(p.Errors) > 0 {
+		e.file("errors.go", func(f *file) {
+			for _, v := range p.Errors {
+				f.emitError(v)
+			}
+		})
+	}
 	if len(p.Schemas) > 0 {
 		e.file("schemas.go", func(f *file) { f.emitSchemas(p.Schemas) })
 	}
 	if o.Client || o.Server {
-		emitAll(&e, "receivers", p.Receive, (*file).emitReceiver, func(v endpointPlan) (string, int) {
-			return v.Name.String(), 36 + 8*len(v.Rows)
+		emitAll(&e, "receivers", p.Receive, (*file).emitReceiver, func(v endpointPlan) (home, int) {
+			return v.Home, 16 + endpointLines(v)
 		})
 	}
 	if len(p.Schemes) > 0 {
 		e.file("security.go", func(f *file) { f.emitSecurity(p.Schemes, o) })
 	}
 	if o.Client {
-		emitAll(&e, "links", p.Links, (*file).emitLink, func(l linkPlan) (string, int) {
-			return l.Name.String(), 10 + len(l.Values)
+		emitAll(&e, "links", p.Links, (*file).emitLink, func(l linkPlan) (home, int) {
+			return l.Home, 10 + len(l.Values)
 		})
-		emitAll(&e, "servers", p.Servers, (*file).emitChoice, func(c choicePlan) (string, int) {
-			return c.Name.String(), 12 + 4*len(c.Fields)
+		emitAll(&e, "servers", p.Servers, (*file).emitChoice, func(c choicePlan) (home, int) {
+			return c.Home, 12 + 4*len(c.Fields)
 		})
 		e.file("client.go", func(f *file) { f.emitClient(p.Client) })
-		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (string, int) {
-			return t.Name.String(), 12 + 5*len(t.Steps) + 12*len(t.Calls)
+		emitAll(&e, "places", p.Client.Types, (*file).emitPlaceType, func(t placePlan) (home, int) {
+			return t.Home, 12 + 5*len(t.Steps) + 12*len(t.Calls)
 		})
 	}
 	if o.Client {
-		emitAll(&e, "calls", p.Plain, (*file).emitEndpointCall, func(v endpointPlan) (string, int) {
-			return v.Name.String(), 6 + len(v.Doc)
+		emitAll(&e, "calls", p.Plain, (*file).emitEndpointCall, func(v endpointPlan) (home, int) {
+			return v.Home, 6 + len(v.Doc)
+		})
+	}
+	if o.Calls {
+		emitAll(&e, "interfaces", p.Calls, (*file).emitCalls, func(c callsPlan) (home, int) {
+			return c.Home, 6 + 2*len(c.Methods)
 		})
 	}
 	if o.Server {
 		e.server(p.Server)
 		types := slices.Concat(p.Server.Types, []servicePlan{p.Server.Root})
 		services := slices.DeleteFunc(slices.Clone(types), func(s servicePlan) bool { return len(s.methods()) == 0 })
-		emitAll(&e, "services", services, (*file).emitService, func(s servicePlan) (string, int) {
-			return s.Name.String(), 8 + 3*len(s.methods())
+		emitAll(&e, "services", services, (*file).emitService, func(s servicePlan) (home, int) {
+			return s.Home, 8 + 3*len(s.methods())
 		})
-		emitAll(&e, "unimplemented", services, (*file).emitUnimplemented, func(s servicePlan) (string, int) {
-			return s.Name.String(), 5 + 5*len(s.methods())
+		emitAll(&e, "unimplemented", services, (*file).emitUnimplemented, func(s servicePlan) (home, int) {
+			return s.Home, 5 + 5*len(s.methods())
 		})
-		emitAll(&e, "typeroutes", types, (*file).emitRoutes, routesSize)
+		if p.Server.Places {
+			emitAll(&e, "typeroutes", types, (*file).emitRoutes, routesSize)
+		}
 		if len(p.Plain) > 0 {
 			e.file("service.go", func(f *file) { f.emitPlainService(p.Server, p.Plain) })
 		}
-		emitAll(&e, "routes", p.Plain, (*file).emitEndpointRoute, func(v endpointPlan) (string, int) {
-			return v.Name.String(), 16
-		})
 	}
 	return Output{Files: e.files, Names: names, Routes: p.Routes}, e.err
 }
@@ -117,16 +132,41 @@ func (e *emitter) server(s serverPlan) {
 	})
 }
 
-// routesSize is the name of a type on a path and about how many lines its routes get.
-func routesSize(s servicePlan) (string, int) {
+// modelLines is how many lines a struct gets.
+func modelLines(s structPlan) int {
+	lines := 8 + len(s.Doc)
+	for _, fd := range s.Fields {
+		lines += 1 + len(fd.Doc)
+	}
+	return lines
+}
+
+// endpointLines is about how many lines the table of an endpoint gets, with the
+// structs that belong to it.
+func endpointLines(e endpointPlan) int {
+	lines := 14 + len(e.Rows) + len(e.Answers) + len(e.Errors) + len(e.Headers)
+	if len(e.Params.Fields) > 0 {
+		lines += modelLines(e.Params) + 8 + len(e.Params.Fields)
+	}
+	if e.Whole != nil {
+		lines += 14 + 2*len(e.Whole.Bodies) + 2*len(e.Whole.Headers)
+	}
+	if e.Body != nil {
+		lines += 4 + len(e.Body.Encoding) + len(e.Body.Parts)
+	}
+	return lines
+}
+
+// routesSize is the home of a type on a path and about how many lines its routes get.
+func routesSize(s servicePlan) (home, int) {
 	lines := 15 + len(s.Derived) + len(s.Leads)
 	for _, m := range s.methods() {
 		lines++
 		if m.Kind == operationCall {
-			lines += 9 + len(m.Operation.Args)
+			lines += 9 + len(m.Operation.Params.Fields)
 		}
 	}
-	return s.Name.String(), lines
+	return s.Home, lines
 }
 
 // emitter renders files one after the other; the first error stops it.
@@ -148,21 +188,4 @@ func (e *emitter) file(name string, emit func(*file)) {
 		return
 	}
 	e.files = append(e.files, rendered)
-}
-
-// emitAll emits items into a file called kind, or several when they are long.
-// Size returns the name of an item and about how many lines it gets.
-func emitAll[T any](e *emitter, kind string, items []T, emit func(*file, T), size func(T) (string, int)) {
-	if len(items) == 0 && kind != "models" {
-		return
-	}
-	name := func(item T) string { n, _ := size(item); return n }
-	lines := func(item T) int { _, n := size(item); return n }
-	for _, part := range split(kind, items, name, lines) {
-		e.file(part.file, func(f *file) {
-			for _, item := range part.items {
-				emit(f, item)
-			}
-		})
-	}
 }

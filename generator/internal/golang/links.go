@@ -3,6 +3,7 @@ package golang
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
@@ -10,25 +11,29 @@ import (
 
 // linkPlan is a function that takes the parameters of a call from another.
 type linkPlan struct {
-	Name    naming.Ident
-	Doc     []string
-	Sources []valuePlan // what it takes values from
-	Results []valuePlan // parameters in the path
-	Params  naming.Ident
-	Values  []linkValuePlan
-	Copies  []copyPlan
+	funcPlan
+	Home   home
+	Values []linkValuePlan
 }
 
-// linkValuePlan is a value that is read from a source, or from JSON text.
+// linkValuePlan is a value that is read into a field of the parameters.
 type linkValuePlan struct {
-	Source naming.Ident // the zero Ident for a text
-	At     string
-	To     valuePlan  // a result
-	Field  *fieldPlan // of the parameters, in place of To
+	From  linkFrom
+	Root  naming.Ident // the argument that has it
+	Field fieldPlan    // of the argument; of an answer, the argument itself
+	At    string       // a JSON pointer, a name, or JSON text
+	To    fieldPlan
 }
 
-// copyPlan is a parameter that is one of the other call too.
-type copyPlan struct{ To, From naming.Ident }
+// linkFrom chooses how a value is read.
+type linkFrom int
+
+const (
+	fromText linkFrom = iota
+	fromArgument
+	fromField
+	fromBody // which is a field
+)
 
 func linkKey(e *api.Endpoint, l *api.Link) string {
 	return "link " + e.Name + " " + l.Status + " " + l.Name
@@ -39,9 +44,9 @@ func (p *planner) wantLinks(w *wants) {
 	for _, e := range p.api.Endpoints {
 		for _, l := range e.Links {
 			name, word := p.endpointName(e), naming.Kind("Link")
-			w.add(linkKey(e, l), name.Plus(naming.Exported(l.Name)).Plus(word),
-				name.Plus(naming.Kind(l.Status)).Plus(naming.Exported(l.Name)).Plus(word),
-				name.Plus(naming.Kind(l.Status)).Plus(naming.Spelled(l.Name)).Plus(word))
+			w.keep(linkKey(e, l), name.Plus(naming.Exported(l.Name)).Plus(word),
+				name.Status(l.Status).Plus(naming.Exported(l.Name)).Plus(word),
+				name.Status(l.Status).Plus(naming.Spelled(l.Name)).Plus(word))
 		}
 	}
 }
@@ -56,94 +61,73 @@ func (p *planner) links() []linkPlan {
 	return out
 }
 
+// The arguments of links: what was sent, the answer, and all that is described of it.
+var (
+	sentArg   = naming.Kind("sent")
+	answerArg = naming.Kind("answer")
+	wholeArg  = naming.Kind("whole")
+)
+
 func (p *planner) link(e *api.Endpoint, l *api.Link) linkPlan {
 	name := p.pkg.Of(linkKey(e, l))
-	out := linkPlan{Name: name}
+	out := linkPlan{funcPlan: funcPlan{Name: name}, Home: endpointHome(e)}
 	out.Doc = docOf(fmt.Sprintf("%s returns parameters of [Client.%s] from a call of [Client.%s], by its link %s. An error says what is not there.",
 		name, p.endpointName(l.To), p.endpointName(e), plainName(l.Name)), api.Doc{Text: l.Doc})
-	results, args := linkNames(l)
-	fields := p.paramFields(restOf(l.To))
+	var from endpointPlan
+	p.exchange(&from, e)
+	fields := p.endpointFields(l.To)
 	for _, v := range l.Values {
-		plan := linkValuePlan{At: v.At}
-		if v.Param.In == "path" {
-			plan.To = valuePlan{Name: results.Of(v.Param.Name), Item: p.itemOf(v.Param.Type)}
-			plan.To.Type, plan.To.Wrap = p.fieldType(v.Param.Type, false)
-			out.Results = append(out.Results, plan.To)
-		} else {
-			out.Params = p.pkg.Of("params of " + l.To.Name)
-			f := p.paramField(v.Param, fields, "")
-			plan.Field = &f
-		}
-		if v.From == api.FromPath {
-			arg := valuePlan{Name: args.Of(v.At), Type: plan.To.Type}
-			out.addSource(arg)
-			out.Copies = append(out.Copies, copyPlan{plan.To.Name, arg.Name})
-			continue
-		}
-		if source, ok := p.linkSource(e, l, v.From); ok {
-			out.addSource(source)
-			plan.Source = source.Name
-		}
+		plan := p.linkValue(e, l, v, from)
+		plan.To = p.paramField(v.Param, fields)
 		out.Values = append(out.Values, plan)
+		if plan.From != fromText {
+			out.addSource(plan.Root, from)
+		}
 	}
+	out.Signature = out.Signature.returns(namedType(p.pkg.Of("params of "+l.To.Name)), errorType)
+	out.Signature.Results[0].Name, out.Signature.Results[1].Name = naming.Kind("p"), naming.Kind("err")
 	return out
 }
 
-// linkNames names the results of a link, and its arguments that are parameters in the
-// path of the other call.
-func linkNames(l *api.Link) (results, args *naming.Scope) {
-	var to, from []string
-	for _, v := range l.Values {
-		if v.Param.In == "path" {
-			to = append(to, v.Param.Name)
-		}
-		if v.From == api.FromPath && !slices.Contains(from, v.At) {
-			from = append(from, v.At)
-		}
-	}
-	taken := []string{"answer", "headers", "body", "sent", "params", "err"}
-	results = naming.Params(to, taken...)
-	for _, wire := range to {
-		taken = append(taken, results.Of(wire).String())
-	}
-	return results, naming.Params(from, taken...)
-}
-
-// linkSource returns what values are taken from, which is an object; ok is false for
-// a text.
-func (p *planner) linkSource(e *api.Endpoint, l *api.Link, from api.LinkSource) (source valuePlan, ok bool) {
-	switch from {
+// linkValue plans where a value is read.
+func (p *planner) linkValue(e *api.Endpoint, l *api.Link, v api.LinkValue, from endpointPlan) linkValuePlan {
+	name := strings.NewReplacer("~1", "/", "~0", "~").Replace(strings.TrimPrefix(v.At, "/"))
+	switch v.From {
 	case api.FromAnswer:
 		i := slices.IndexFunc(e.Answers, func(a *api.Answer) bool { return a.Status == l.Status })
-		source.Name = naming.Kind("answer")
-		source.Type, _ = p.fieldType(e.Answers[i].Content.Type, false)
-	case api.FromHeaders:
-		source = valuePlan{Name: naming.Kind("headers"), Type: pointerTo{namedType(p.pkg.Of("headers of " + e.Name))}}
+		body := p.outValue(e.Answers[i].Content)
+		return linkValuePlan{From: fromArgument, Root: answerArg, Field: fieldPlan{Type: body.Type}, At: v.At}
 	case api.FromBody:
-		source.Name = naming.Kind("body")
-		source.Type, _ = p.fieldType(e.Body.Type, false)
-	case api.FromParams:
-		source = valuePlan{Name: naming.Kind("sent"), Type: pointerTo{namedType(p.pkg.Of("params of " + e.Name))}}
+		return linkValuePlan{From: fromBody, Root: sentArg, Field: from.Params.Fields[len(from.Params.Fields)-1], At: v.At}
+	case api.FromHeaders:
+		i := slices.IndexFunc(e.Headers, func(h *api.EndpointParam) bool { return h.Name == name })
+		return linkValuePlan{From: fromField, Root: wholeArg, Field: from.Whole.Headers[i], At: name}
+	case api.FromParams, api.FromPath:
+		i := slices.IndexFunc(e.Params, func(h *api.EndpointParam) bool {
+			return h.Name == name && (h.In == "path") == (v.From == api.FromPath)
+		})
+		return linkValuePlan{From: fromField, Root: sentArg, Field: from.Params.Fields[i], At: name}
+	}
+	return linkValuePlan{At: v.At}
+}
+
+// addSource adds an argument once, in the order of a call.
+func (l *linkPlan) addSource(root naming.Ident, from endpointPlan) {
+	if slices.ContainsFunc(l.Signature.Params, func(p param) bool { return p.Name == root }) {
+		return
+	}
+	arg := param{Name: root}
+	switch root {
+	case sentArg:
+		arg.Type = namedType(from.Params.Name)
+	case wholeArg:
+		arg.Type = namedType(from.Whole.Struct)
 	default:
-		return source, false
+		arg.Type = l.Values[len(l.Values)-1].Field.Type
 	}
-	return source, true
-}
-
-// addSource adds a source once.
-func (l *linkPlan) addSource(v valuePlan) {
-	if !slices.ContainsFunc(l.Sources, func(s valuePlan) bool { return s.Name == v.Name }) {
-		l.Sources = append(l.Sources, v)
-	}
-}
-
-// restOf returns the keys of the parameters of e that are not in the path.
-func restOf(e *api.Endpoint) []string {
-	var out []string
-	for _, param := range e.Params {
-		if param.In != "path" {
-			out = append(out, paramKey(param))
-		}
-	}
-	return out
+	l.Signature.Params = append(l.Signature.Params, arg)
+	order := []naming.Ident{sentArg, answerArg, wholeArg}
+	slices.SortStableFunc(l.Signature.Params, func(a, b param) int {
+		return slices.Index(order, a.Name) - slices.Index(order, b.Name)
+	})
 }

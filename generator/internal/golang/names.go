@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"go/token"
 	"maps"
 	"slices"
 	"strings"
@@ -9,10 +10,38 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
-// nameTypes names the types; what is named after them follows in nameParts.
-func (p *planner) nameTypes() {
+// namePackage names what a package declares: types, and what is named after them. What
+// was there in an earlier run comes first, so that nothing new takes its name.
+func (p *planner) namePackage() {
+	p.pkg = p.scope("", packageNames...)
+	var unexported wants // which only follow the others
+	for _, known := range []bool{true, false} {
+		p.nameTypes(known)
+		p.nameParts(known, &unexported)
+	}
+	for _, op := range p.operations() {
+		name := naming.Unexported(p.paramsName(op))
+		unexported.add("table "+p.opKeys[op], name, name.Plus(naming.Kind("Type")))
+	}
+	p.pkg.Give(unexported...)
+	p.nameFields()
+}
+
+// scope returns a new scope, of which the lock keeps what must be kept. Prefix is that
+// of its keys in the lock.
+func (p *planner) scope(prefix string, taken ...string) *naming.Scope {
+	s := naming.NewScope(p.locked, prefix, taken...)
+	p.scopes = append(p.scopes, s)
+	return s
+}
+
+// nameTypes names the types that an earlier run knew, or the others.
+func (p *planner) nameTypes(known bool) {
 	var wants []naming.Want
 	add := func(n api.Name, goName string) {
+		if p.knowsType(n) != known {
+			return
+		}
 		local := naming.Exported(n.Local)
 		space := n.Namespace[strings.LastIndexByte(n.Namespace, '.')+1:]
 		names := []naming.Ident{local}
@@ -22,7 +51,7 @@ func (p *planner) nameTypes() {
 		if goName != "" {
 			names = slices.Insert(names, 0, naming.Exported(goName))
 		}
-		wants = append(wants, naming.Want{Key: "type " + n.String(), Names: append(names, naming.Spelled(n.Local))})
+		wants = append(wants, naming.Want{Key: typeEntry(n), Names: append(names, naming.Spelled(n.Local)), Keep: true})
 	}
 	for _, s := range p.api.Structs {
 		if !s.PathOnly {
@@ -44,7 +73,7 @@ func inlineTypes(a *api.API) map[string][]api.Name {
 	all := map[string][]api.Name{}
 	add := func(name api.Name, places []api.Name) {
 		if len(places) > 0 {
-			all["type "+name.String()] = places
+			all[typeEntry(name)] = places
 		}
 	}
 	for _, s := range a.Structs {
@@ -61,11 +90,14 @@ func inlineTypes(a *api.API) map[string][]api.Name {
 
 // lockedTypes returns the names in the lock, those of inline schemas by the keys of
 // their types: a schema that is repeated somewhere else keeps its name.
-func lockedTypes(a *api.API, locked map[string]string) map[string]string {
+func lockedTypes(inline map[string][]api.Name, locked map[string]string) map[string]string {
 	out := maps.Clone(locked)
-	for key, places := range inlineTypes(a) {
+	if out == nil {
+		out = map[string]string{}
+	}
+	for key, places := range inline {
 		for _, place := range places {
-			if name, ok := locked["type "+place.String()]; ok {
+			if name, ok := locked[typeEntry(place)]; ok {
 				out[key] = name
 				break
 			}
@@ -81,29 +113,64 @@ func (w *wants) add(key string, names ...naming.Ident) {
 	*w = append(*w, naming.Want{Key: key, Names: names})
 }
 
-// nameParts names what stands beside a type: its Ref and Set, its table, the
-// members of an enumeration, the parameters of operations, and the fields.
-func (p *planner) nameParts() {
-	var w wants
+// keep is add for what the lock is to have in any case.
+func (w *wants) keep(key string, names ...naming.Ident) {
+	*w = append(*w, naming.Want{Key: key, Names: names, Keep: true})
+}
+
+// nameParts names what stands beside the types that an earlier run knew, or beside the
+// others: their Refs and Sets, their tables, the members of enumerations, the parameters
+// of operations. What is unexported is left.
+func (p *planner) nameParts(known bool, unexported *wants) {
+	var w, exported wants
 	for _, s := range p.api.Structs {
-		p.wantStruct(&w, s)
+		if p.knowsStruct(s) == known {
+			p.wantStruct(&w, s)
+		}
+		p.wantParams(&w, s.Operations, s, p.structName(s), known)
+		p.wantParams(&w, s.SetOps, s, p.structName(s).Plus(naming.Kind("Set")), known)
 	}
-	for _, op := range p.api.Imports {
-		p.wantParams(&w, op, "", naming.Exported(op.Name))
-	}
+	p.wantParams(&w, p.api.Imports, nil, naming.Ident{}, known)
 	for _, e := range p.api.Enums {
-		p.wantEnum(&w, e)
+		if p.knowsType(e.Name) == known {
+			p.wantEnum(&w, e)
+		}
 	}
-	w.add("root service", naming.Kind("ImportService"), naming.Kind("ContainerService"))
-	w.add("unimplemented root service", naming.Kind("UnimplementedImportService"), naming.Kind("UnimplementedContainerService"))
-	w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
-	p.wantUnions(&w)
-	p.wantEndpoints(&w)
-	p.wantLinks(&w)
-	p.wantReceivers(&w)
-	p.wantSchemes(&w)
-	p.wantServers(&w)
-	p.pkg.Give(w...)
+	for _, u := range p.api.Unions {
+		if p.knowsType(u.Name) == known {
+			p.wantUnion(&w, u)
+		}
+	}
+	if (len(p.opts.Names) > 0) == known {
+		w.add("root service", naming.Kind("ImportService"), naming.Kind("ContainerService"))
+		w.add("unimplemented root service", naming.Kind("UnimplementedImportService"), naming.Kind("UnimplementedContainerService"))
+		w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
+		wantCalls(&w, "client", naming.Kind("Client"))
+	}
+	p.wantEndpoints(&w, known)
+	p.wantReceivers(&w, known)
+	p.wantErrors(&w, known)
+	var others wants // of which the lock has all
+	p.wantLinks(&others)
+	p.wantSchemes(&others)
+	p.wantServers(&others)
+	for _, o := range others {
+		if (p.locked[o.Key] != "") == known {
+			w = append(w, o)
+		}
+	}
+	for _, want := range w {
+		if token.IsExported(want.Names[0].String()) {
+			exported = append(exported, want)
+		} else {
+			*unexported = append(*unexported, want)
+		}
+	}
+	p.pkg.Give(exported...)
+}
+
+// nameFields names the properties of the types.
+func (p *planner) nameFields() {
 	for _, s := range p.api.Structs {
 		var wire []string
 		asked := map[string]string{}
@@ -111,79 +178,50 @@ func (p *planner) nameParts() {
 			wire = append(wire, prop.Name)
 			asked[prop.Name] = prop.GoName
 		}
-		p.inner[s.Name.String()] = naming.Members(p.opts.Names, s.Name.String()+"/", wire, asked)
+		key := p.entryOf(s.Name)
+		style := p.style("style of "+key, "style of "+key, p.knowsStruct(s), wire, p.styles.properties)
+		in := naming.Inner{Asked: asked, Style: style}
+		if len(s.AllKey()) > 0 || len(s.AllRelated()) > 0 {
+			in.Taken = append(in.Taken, "Related") // an entity that has none can get some
+		}
+		p.members(key, wire, in)
 	}
+}
+
+// members names the members of what has the key.
+func (p *planner) members(key string, wire []string, in naming.Inner) *naming.Scope {
+	if s := p.inner[key]; s != nil {
+		return s
+	}
+	in.Locked, in.Prefix = p.locked, key+"/"
+	s := naming.Members(wire, in)
+	p.inner[key] = s
+	p.scopes = append(p.scopes, s)
+	return s
 }
 
 func (p *planner) wantStruct(w *wants, s *api.Struct) {
 	name, key := p.structName(s), s.Name.String()
-	if !s.PathOnly {
+	add := w.add
+	if s.PathOnly {
+		add = w.keep // nothing else says that it was there
+	} else {
 		w.add("table "+key, naming.Unexported(name).Plus(naming.Kind("Type")), naming.Unexported(name).Plus(naming.Kind("Description")))
+		if len(s.AllRelated()) > 0 {
+			w.add("related "+key, name.Plus(naming.Kind("Related")), name.Plus(naming.Kind("Navigations")))
+		}
 	}
 	if at := p.places[s]; at != nil {
-		w.add("ref "+key, name.Plus(naming.Kind("Ref")), name.Plus(naming.Kind("EntityRef")))
+		add("ref "+key, name.Plus(naming.Kind("Ref")), name.Plus(naming.Kind("EntityRef")))
 		service := name.Plus(naming.Kind("Service"))
-		w.add("service "+key, service, name.Plus(naming.Kind("EntityService")))
-		w.add("unimplemented service "+key, naming.Kind("Unimplemented").Plus(service))
+		add("service "+key, service, name.Plus(naming.Kind("EntityService")))
+		add("unimplemented service "+key, naming.Kind("Unimplemented").Plus(service), naming.Kind("Unimplemented").Plus(name).Plus(naming.Kind("EntityService")))
 		w.add("routes "+key, naming.Unexported(name).Plus(naming.Kind("Routes")), naming.Unexported(name).Plus(naming.Kind("EntityRoutes")))
+		wantCalls(w, "ref "+key, name.Plus(naming.Kind("Ref")))
 		if at.many {
-			w.add("set "+key, name.Plus(naming.Kind("Set")), name.Plus(naming.Kind("EntitySet")))
+			wantCalls(w, "set "+key, name.Plus(naming.Kind("Set")))
+			add("set "+key, name.Plus(naming.Kind("Set")), name.Plus(naming.Kind("EntitySet")))
 		}
-	}
-	for _, op := range s.Operations {
-		p.wantParams(w, op, key, name.Plus(naming.Exported(op.Name)))
-	}
-	for _, op := range s.SetOps {
-		p.wantParams(w, op, "set "+key, name.Plus(naming.Kind("Set")).Plus(naming.Exported(op.Name)))
-	}
-}
-
-// wantParams asks for the struct of the parameters of op, and its table. Owner is
-// what the operation is bound to.
-func (p *planner) wantParams(w *wants, op *api.Operation, owner string, name naming.Ident) {
-	key := owner + "/" + signature(op)
-	p.opKeys[op] = key
-	if len(op.Params) == 0 || op.Function {
-		return
-	}
-	by := name.Plus(byParams(op))
-	params := naming.Kind("Params")
-	w.add("params "+key, name.Plus(params), by.Plus(params))
-	w.add("table "+key, naming.Unexported(name).Plus(params), naming.Unexported(by).Plus(params))
-}
-
-// signature tells overloads apart: the name and the names of the parameters.
-func signature(op *api.Operation) string {
-	var b strings.Builder
-	b.WriteString(op.Name)
-	for _, param := range op.Params {
-		b.WriteString(" " + param.Name)
-	}
-	return b.String()
-}
-
-// byParams is what tells an overload apart: By and the names of its parameters.
-func byParams(op *api.Operation) naming.Ident {
-	by := naming.Kind("By")
-	for _, param := range op.Params {
-		by = by.Plus(naming.Exported(param.Name))
-	}
-	return by
-}
-
-func (p *planner) wantEnum(w *wants, e *api.Enum) {
-	name, key := p.enumName(e), e.Name.String()
-	w.add("parse "+key, naming.Kind("Parse").Plus(name), naming.Kind("Parse").Plus(name).Plus(naming.Kind("Name")))
-	w.add("values "+key, name.Plus(naming.Kind("Values")), name.Plus(naming.Kind("Members")))
-	for _, m := range e.Values {
-		if e.Numbers || m.GoName != "" {
-			w.add("member "+key+" "+m.Name, numberNames(name, m)...)
-			continue
-		}
-		w.add("member "+key+" "+m.Name,
-			name.Plus(naming.Exported(m.Name)),
-			name.Plus(naming.Exported(m.Name)).Plus(naming.Kind("Value")),
-			name.Plus(naming.Spelled(m.Name)))
 	}
 }
 
@@ -191,109 +229,31 @@ func (p *planner) structName(s *api.Struct) naming.Ident {
 	if s.PathOnly {
 		return naming.Exported(s.Name.Local)
 	}
-	return p.pkg.Of("type " + s.Name.String())
+	return p.pkg.Of(typeEntry(s.Name))
 }
-
-func (p *planner) enumName(e *api.Enum) naming.Ident { return p.pkg.Of("type " + e.Name.String()) }
 
 func (p *planner) paramsName(op *api.Operation) naming.Ident {
 	return p.pkg.Of("params " + p.opKeys[op])
 }
 
 func (p *planner) fieldName(s *api.Struct, prop string) naming.Ident {
-	return p.inner[s.Name.String()].Of(s.Name.String() + "/" + prop)
+	key := p.entryOf(s.Name)
+	return p.inner[key].Of(key + "/" + prop)
 }
 
-// placeScope names the methods of a Ref, a Set or the client. What the calls of
-// OData are called is taken.
-func placeScope(calls []*api.Call, navs []*api.Navigation, ops []*api.Operation) *naming.Scope {
-	taken := []string{"At"}
-	for _, c := range calls {
-		taken = append(taken, string(c.Kind))
-	}
-	scope := naming.NewScope(nil, taken...)
-	var w wants
-	for _, nav := range navs {
-		name := naming.Exported(nav.Name)
-		w.add("nav "+nav.Name, name, name.Plus(naming.Kind("Navigation")))
-	}
-	scope.Give(w...)
-	var overloads wants
-	overloads.addOverloads("", ops, naming.Ident{})
-	scope.Give(overloads...)
-	return scope
-}
-
-// addOverloads asks for the names of the methods that call or serve ops. Of
-// overloads the one with the fewest parameters has the plain name. Suffix, or the
-// kind of the operation where that is zero, follows a name that is taken.
-func (w *wants) addOverloads(prefix string, ops []*api.Operation, suffix naming.Ident) {
-	plain := map[string]*api.Operation{}
-	for _, op := range ops {
-		if least := plain[op.Name]; least == nil || lessParams(op, least) {
-			plain[op.Name] = op
-		}
-	}
-	for _, op := range ops {
-		name, kind := naming.Exported(op.Name), suffix
-		switch {
-		case kind != naming.Ident{}:
-		case op.Function:
-			kind = naming.Kind("Function")
-		default:
-			kind = naming.Kind("Action")
-		}
-		if plain[op.Name] != op {
-			name = name.Plus(byParams(op))
-		}
-		w.add(prefix+signature(op), name, name.Plus(kind))
-	}
-}
-
-func lessParams(a, b *api.Operation) bool {
-	if len(a.Params) != len(b.Params) {
-		return len(a.Params) < len(b.Params)
-	}
-	return signature(a) < signature(b)
-}
-
-// distinct drops the operations that a later one, of a derived type, hides: those
-// with the same name and parameters.
-func distinct(ops []*api.Operation) []*api.Operation {
-	last := map[string]int{}
-	for i, op := range ops {
-		last[signature(op)] = i
-	}
-	var out []*api.Operation
-	for i, op := range ops {
-		if last[signature(op)] == i {
-			out = append(out, op)
-		}
-	}
-	return slices.Clip(out)
-}
-
-// names returns what the lock keeps: the names of types, and the others where
-// they are not what the wire name alone gives.
+// names returns what the lock keeps: the names of types, the others where they are not
+// what the wire name alone gives, and what tells later runs what is not new.
 func (p *planner) names() map[string]string {
-	out := map[string]string{}
-	for key, name := range p.pkg.Names() {
-		if strings.HasPrefix(key, "type ") {
-			out[key] = name
-		}
+	out := maps.Clone(p.kept)
+	for _, s := range p.scopes {
+		maps.Copy(out, s.Kept())
 	}
-	for key, places := range inlineTypes(p.api) {
-		name := out[key]
+	for key := range p.inline {
 		delete(out, key)
-		for _, place := range places {
-			out["type "+place.String()] = name
-		}
 	}
-	for _, s := range p.api.Structs {
-		for _, prop := range s.AllProperties() {
-			if name := p.fieldName(s, prop.Name); name != naming.Exported(prop.Name) {
-				out[s.Name.String()+"/"+prop.Name] = name.String()
-			}
+	for key, places := range p.inline { // a place of one can be called what another is
+		for _, place := range places {
+			out[typeEntry(place)] = p.pkg.Of(key).String()
 		}
 	}
 	return out

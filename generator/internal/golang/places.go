@@ -2,6 +2,7 @@ package golang
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
@@ -11,8 +12,10 @@ import (
 func (p *planner) client() clientPlan {
 	scope := p.root
 	out := clientPlan{
-		BaseURL:    p.api.BaseURL,
-		Predicates: p.api.KeyPredicates,
+		New:      p.newClient(),
+		BaseURL:  p.api.BaseURL,
+		Segments: !p.api.KeyPredicates,
+		Places:   p.hasPlaces(),
 
 		Roots: p.steps(scope, p.api.Container),
 		Calls: p.calls(naming.Kind("Client"), scope, nil, nil, p.api.Imports),
@@ -28,6 +31,20 @@ func (p *planner) client() clientPlan {
 		out.Types = append(out.Types, p.ref(s))
 	}
 	return out
+}
+
+// hasPlaces reports whether there are paths in the forms of OData.
+func (p *planner) hasPlaces() bool { return len(p.api.Container)+len(p.api.Imports) > 0 }
+
+// newClient plans the function that makes a client: it takes the base URL when the
+// description has none.
+func (p *planner) newClient() funcPlan {
+	sig := takes()
+	if p.api.BaseURL == "" {
+		sig = takes(param{Name: naming.Kind("base"), Type: stringType})
+	}
+	sig = sig.and(clientOptions).returns(pointerTo{namedType(naming.Kind("Client"))})
+	return funcPlan{naming.Kind("NewClient"), []string{"NewClient returns a client."}, sig}
 }
 
 func (p *planner) refName(s *api.Struct) naming.Ident { return p.pkg.Of("ref " + s.Name.String()) }
@@ -46,11 +63,11 @@ func (p *planner) steps(scope *naming.Scope, navs []*api.Navigation) []stepPlan 
 			what = "what is below " + nav.Name
 		}
 		name := scope.Of("nav " + nav.Name)
+		doc := docOf(fmt.Sprintf("%s leads to %s.", name, what), nav.Doc)
 		out = append(out, stepPlan{
-			Name: name,
-			Doc:  docOf(fmt.Sprintf("%s leads to %s.", name, what), nav.Doc),
-			To:   to,
-			Wire: nav.Name,
+			funcPlan: funcPlan{name, doc, takes().returns(pointerTo{namedType(to)})},
+			To:       to,
+			Wire:     nav.Name,
 		})
 	}
 	return out
@@ -60,21 +77,23 @@ func (p *planner) steps(scope *naming.Scope, navs []*api.Navigation) []stepPlan 
 func (p *planner) set(s *api.Struct) placePlan {
 	name := p.setName(s)
 	ops := distinct(s.AllSetOps())
-	out := placePlan{
-		Name:  name,
-		Doc:   prose(fmt.Sprintf("%s leads to a collection of %s.", name, s.Name)),
-		Calls: p.calls(name, placeScope(s.SetCalls, nil, ops), s, s.SetCalls, ops),
+	key, by := p.key(s), naming.Kind("By")
+	for _, k := range key {
+		by = by.Plus(naming.Exported(k.Wire))
 	}
-	if key := p.key(s); len(key) > 0 {
-		by := naming.Kind("By")
-		for _, k := range key {
-			by = by.Plus(naming.Exported(k.Wire))
-		}
+	out := placePlan{
+		Key:   "set " + s.Name.String(),
+		Name:  name,
+		Home:  p.homeOf(s.Name, p.structName(s)),
+		Doc:   prose(fmt.Sprintf("%s leads to a collection of %s.", name, s.Name)),
+		Calls: p.calls(name, p.placeScope("set "+s.Name.String(), append(slices.Clip(setCalls), by), nil, ops, nil), s, s.SetCalls, ops),
+	}
+	if len(key) > 0 {
+		to, doc := p.refName(s), []string{fmt.Sprintf("%s leads to the entity with the key.", by)}
 		out.ByKey = &stepPlan{
-			Name: by,
-			Doc:  []string{fmt.Sprintf("%s leads to the entity with the key.", by)},
-			To:   p.refName(s),
-			Key:  key,
+			funcPlan: funcPlan{by, doc, takes(keyParams(key)...).returns(pointerTo{namedType(to)})},
+			To:       to,
+			Key:      key,
 		}
 	}
 	return out
@@ -88,9 +107,11 @@ func (p *planner) ref(s *api.Struct) placePlan {
 		doc = fmt.Sprintf("%s leads to what is below %s.", name, s.Name)
 	}
 	navs, ops := s.AllNavigations(), distinct(s.AllOperations())
-	scope := placeScope(s.Calls, navs, ops)
+	scope := p.placeScope("ref "+s.Name.String(), entityCalls, navs, ops, wantContents(s))
 	return placePlan{
+		Key:   "ref " + s.Name.String(),
 		Name:  name,
+		Home:  p.homeOf(s.Name, p.structName(s)),
 		Doc:   prose(doc),
 		Steps: p.steps(scope, navs),
 		Calls: append(p.calls(name, scope, s, s.Calls, ops), contentCalls(name, scope, s)...),
@@ -102,10 +123,10 @@ func (p *planner) key(s *api.Struct) []keyPlan {
 	scope := naming.Params(names)
 	var out []keyPlan
 	for _, wire := range names {
-		k := keyPlan{Param: scope.Of(wire), Type: builtin("string"), Wire: wire}
+		k := keyPlan{Param: scope.Of(wire), Type: stringType, Wire: wire}
 		for _, prop := range s.AllProperties() {
 			if prop.Name == wire {
-				k.Type, k.Wrap = p.fieldType(prop.Type, false)
+				k.Type = p.fieldType(prop.Type, false)
 			}
 		}
 		out = append(out, k)
@@ -118,8 +139,14 @@ var callDocs = map[api.CallKind]string{
 	api.ListCall:   "List reads the collection, a page at a time while it is ranged over.",
 	api.CreateCall: "Create adds an entity and returns it as the service has it.",
 	api.GetCall:    "Get reads the entity.",
-	api.UpdateCall: "Update changes the properties that body has, and clears those that are null. It returns the entity, or nil when the service answers with none.",
+	api.UpdateCall: "Update changes the properties that body has, and clears those that are null. It returns the entity, or what was sent when the service does not send it back.",
 	api.DeleteCall: "Delete removes the entity.",
+}
+
+// callNames are the names of the methods, of a client as of a service.
+var callNames = map[api.CallKind]naming.Ident{
+	api.ListCall: naming.Kind("List"), api.CreateCall: naming.Kind("Create"), api.GetCall: naming.Kind("Get"),
+	api.UpdateCall: naming.Kind("Update"), api.DeleteCall: naming.Kind("Delete"),
 }
 
 var callKinds = map[api.CallKind]callKind{
@@ -130,26 +157,26 @@ var callKinds = map[api.CallKind]callKind{
 func (p *planner) calls(recv naming.Ident, scope *naming.Scope, s *api.Struct, calls []*api.Call, ops []*api.Operation) []callPlan {
 	var out []callPlan
 	for _, c := range calls {
+		kind, t := callKinds[c.Kind], p.object(s)
 		out = append(out, callPlan{
-			Kind: callKinds[c.Kind],
-			Recv: recv,
-			Name: naming.Kind(string(c.Kind)),
-			Doc:  docOf(callDocs[c.Kind], c.Doc),
-			Type: p.object(s),
+			funcPlan: funcPlan{callNames[c.Kind], docOf(callDocs[c.Kind], c.Doc), clientSignature(kind, t)},
+			Kind:     kind,
+			Recv:     recv,
+			Type:     t,
 		})
 	}
 	for _, op := range ops {
-		name := scope.Of(signature(op))
+		name := scope.Of(overloadKey(op))
 		kind := "action"
 		if op.Function {
 			kind = "function"
 		}
+		plan, doc := p.operation(op), docOf(fmt.Sprintf("%s calls the %s %s.", name, kind, op.Name), op.Doc)
 		out = append(out, callPlan{
+			funcPlan:  funcPlan{name, doc, plan.client()},
 			Kind:      operationCall,
 			Recv:      recv,
-			Name:      name,
-			Doc:       docOf(fmt.Sprintf("%s calls the %s %s.", name, kind, op.Name), op.Doc),
-			Operation: p.operation(op),
+			Operation: plan,
 		})
 	}
 	return out
@@ -158,28 +185,11 @@ func (p *planner) calls(recv naming.Ident, scope *naming.Scope, s *api.Struct, c
 func (p *planner) object(s *api.Struct) goType { return pointerTo{namedType(p.structName(s))} }
 
 func (p *planner) operation(op *api.Operation) operationPlan {
-	out := operationPlan{Wire: op.Name, Function: op.Function, Params: p.paramsName(op)}
+	out := operationPlan{Wire: op.Name, Function: op.Function, Params: p.paramsPlan(op)}
 	if op.Namespace != "" {
 		out.Wire = op.Namespace + "." + op.Name
 	}
 	out.Result, out.Type = p.result(op)
-	switch out.Result {
-	case valueResult, enumResult, enumsResult:
-		_, out.Wrap = p.fieldType(op.Result, op.ResultNullable && out.Result == valueResult)
-	}
-	if !op.Function {
-		return out
-	}
-	var wire []string
-	for _, param := range op.Params {
-		wire = append(wire, param.Name)
-	}
-	scope := naming.Params(wire)
-	for _, param := range op.Params {
-		arg := argPlan{Name: scope.Of(param.Name), Wire: param.Name}
-		arg.Type, arg.Wrap = p.fieldType(param.Type, param.Nullable || !param.Required)
-		out.Args = append(out.Args, arg)
-	}
 	return out
 }
 
@@ -205,9 +215,9 @@ func (p *planner) result(op *api.Operation) (resultKind, goType) {
 		}
 	case api.Primitive:
 		if t == api.Stream {
-			return bytesResult, sliceOf{builtin("byte")}
+			return contentResult, contentType
 		}
-		v, _ := p.fieldType(t, op.ResultNullable)
+		v := p.fieldType(t, op.ResultNullable)
 		return valueResult, v
 	}
 	return valueResult, rawType

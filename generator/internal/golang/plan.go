@@ -13,52 +13,33 @@ type plan struct {
 	Package string
 	Doc     []string
 	Structs []structPlan
-	Params  []structPlan // parameters of actions and functions
+	Params  []operationPlan // actions and functions, for their parameters
 	Enums   []enumPlan
 	Unions  []unionPlan
 	Schemas []*api.Schema  // what other schemas refer to
 	Plain   []endpointPlan // operations that have none of the forms of OData
 	Receive []endpointPlan // webhooks and callbacks
+	Errors  []errorPlan    // of the plain endpoints
 	Links   []linkPlan
 	Schemes []schemePlan
 	Servers []choicePlan
 	Client  clientPlan
+	Calls   []callsPlan
 	Server  serverPlan
 	Routes  Routes
 }
 
-// goType is a Go type as data; typ makes it source.
-type goType interface{ isGoType() }
-
-type (
-	builtin     string       // string, int32, ...
-	runtimeType string       // a type of the support package
-	namedType   naming.Ident // a type of the generated package
-	pointerTo   struct{ elem goType }
-	sliceOf     struct{ elem goType }
-	optOf       struct{ elem goType }
-	mapOf       struct{ elem goType }
-	readerType  string                // of package io
-	seqOf       struct{ elem goType } // iter.Seq2[elem, error]
-)
-
-func (builtin) isGoType()     {}
-func (runtimeType) isGoType() {}
-func (namedType) isGoType()   {}
-func (pointerTo) isGoType()   {}
-func (sliceOf) isGoType()     {}
-func (optOf) isGoType()       {}
-func (mapOf) isGoType()       {}
-func (readerType) isGoType()  {}
-func (seqOf) isGoType()       {}
-
 // structPlan is an entity type or a complex type.
 type structPlan struct {
 	Name   naming.Ident
+	Home   home
 	Doc    []string
 	Wire   string       // qualified name; "" for parameters
 	Table  naming.Ident // the variable with its description
 	Fields []fieldPlan
+
+	Related       []fieldPlan  // navigation properties
+	RelatedStruct naming.Ident // what has them
 
 	Abstract bool
 	Closed   bool
@@ -71,53 +52,27 @@ type fieldPlan struct {
 	Doc    []string
 	Type   goType
 	Wire   string   // as between the quotes of a JSON string
-	Flags  []string // names of odata.Flags
+	Flags  []string // names of wire.Flags
 	Facets []facetPlan
-	Wrap   string    // the function of the support package around its address, or ""
-	Item   *itemPlan // its second argument: what its elements are
-}
-
-// facetPlan is a field of odata.Facets; Value is an int, a string or an
-// *api.Schema.
-type facetPlan struct {
-	Name  string
-	Value any
-}
-
-// enumPlan is an enumeration.
-type enumPlan struct {
-	Name    naming.Ident
-	Doc     []string
-	Parse   naming.Ident
-	Values  naming.Ident
-	Members []memberPlan
-	Number  goType // of its values; nil when they are strings
-}
-
-// isLong reports whether the members have a file apart from the functions.
-func (e enumPlan) isLong() bool { return e.Number == nil && 5*len(e.Members) > maxLines }
-
-// memberPlan is a member of an enumeration.
-type memberPlan struct {
-	Name   naming.Ident
-	Doc    []string
-	Wire   string
-	Number int64
 }
 
 // clientPlan is the client: its root, and a Ref or Set for each type that it
 // leads to.
 type clientPlan struct {
-	BaseURL    string // "" when the description has none
-	Predicates bool   // keys in parentheses
-	Roots      []stepPlan
-	Calls      []callPlan // unbound operations
-	Types      []placePlan
+	New      funcPlan
+	BaseURL  string // "" when the description has none
+	Segments bool   // keys are segments
+	Places   bool   // there are paths in the forms of OData
+	Roots    []stepPlan
+	Calls    []callPlan // unbound operations
+	Types    []placePlan
 }
 
 // placePlan is a Ref, a Set or a type that a path leads through.
 type placePlan struct {
+	Key   string // what it is called in scopes
 	Name  naming.Ident
+	Home  home
 	Doc   []string
 	ByKey *stepPlan // from a Set to the Ref of one of its entities
 	Steps []stepPlan
@@ -126,8 +81,7 @@ type placePlan struct {
 
 // stepPlan is a method that leads from one place to another without a request.
 type stepPlan struct {
-	Name naming.Ident
-	Doc  []string
+	funcPlan
 	To   naming.Ident
 	Wire string
 	Key  []keyPlan
@@ -138,7 +92,6 @@ type keyPlan struct {
 	Param naming.Ident
 	Type  goType
 	Wire  string
-	Wrap  string // see fieldPlan
 }
 
 // callKind chooses the emitter of a call.
@@ -157,10 +110,9 @@ const (
 
 // callPlan is a method that makes a request.
 type callPlan struct {
+	funcPlan
 	Kind      callKind
 	Recv      naming.Ident
-	Name      naming.Ident
-	Doc       []string
 	Type      goType        // what it sends, reads or lists
 	Operation operationPlan // of an operationCall
 	Segment   string        // of a contentCall and a setContentCall
@@ -176,26 +128,16 @@ const (
 	valueResult
 	enumResult
 	enumsResult
-	bytesResult
+	contentResult
 )
 
 // operationPlan is how an action or a function is called.
 type operationPlan struct {
 	Wire     string // the name in the path
 	Function bool
-	Params   naming.Ident // the struct of the parameters, when it has some
-	Args     []argPlan    // of a function
+	Params   structPlan // its parameters
 	Result   resultKind
 	Type     goType // of the result; the elements of a listResult and an enumsResult
-	Wrap     string // of the result, where it is a value; see fieldPlan
-}
-
-// argPlan is a parameter of a function, which goes into the path.
-type argPlan struct {
-	Name naming.Ident
-	Type goType
-	Wire string
-	Wrap string // see fieldPlan
 }
 
 // serverPlan is the server: a service for each type that a path leads to.
@@ -204,8 +146,13 @@ type serverPlan struct {
 	// it as Field, and PlainRoutes is the function that makes the routes.
 	Plain, Field, PlainRoutes, Unimplemented naming.Ident
 
+	PlainDoc string // what Plain serves
+
+	New      funcPlan
 	BasePath string
-	Root     servicePlan // of the service root
+	Places   bool             // there are paths in the forms of OData
+	Security [][]securityPlan // what the routes of types ask for; nil is a bearer token
+	Root     servicePlan      // of the service root
 	Types    []servicePlan
 }
 
@@ -213,6 +160,7 @@ type serverPlan struct {
 // lead through has no methods, and so no interface.
 type servicePlan struct {
 	Name          naming.Ident
+	Home          home
 	Unimplemented naming.Ident
 	Field         naming.Ident // in Services
 	Routes        naming.Ident // the function that makes the routes
@@ -237,12 +185,12 @@ type leadPlan struct {
 
 // serverMethodPlan is a method of a service.
 type serverMethodPlan struct {
+	funcPlan
 	Kind      callKind
-	Name      naming.Ident
-	Doc       []string
-	Type      goType
+	Stub      stubPlan
 	Key       []keyPlan
 	Operation operationPlan // of an operationCall
 	Segment   string        // of a contentCall and a setContentCall
-	Method    string        // as named in the error of the unimplemented one
+	Whole     signature     // with a key of several parts as one parameter
+	Scopes    []string      // of which a request shows one
 }

@@ -18,10 +18,14 @@ func (p *planner) receivers() []*api.Endpoint {
 	return out
 }
 
-// wantReceivers asks for the names in the package that receivers need.
-func (p *planner) wantReceivers(w *wants) {
+// wantReceivers asks for the names in the package that receivers need: those that an
+// earlier run knew, or the others.
+func (p *planner) wantReceivers(w *wants, known bool) {
 	webhooks := len(p.api.Webhooks)
 	for i, e := range p.receivers() {
+		if p.knowsEndpoint(e) != known {
+			continue
+		}
 		kind := naming.Kind("Webhook")
 		if i >= webhooks {
 			kind = naming.Kind("Callback")
@@ -37,14 +41,18 @@ func (p *planner) receiverPlans() []endpointPlan {
 	var out []endpointPlan
 	for _, e := range byName(p.receivers(), p.endpointName) {
 		name := p.endpointName(e)
+		doc := docOf(fmt.Sprintf("%s returns a handler that receives the %s, for which it calls receive.", name, e.Receives), e.Doc)
 		plan := endpointPlan{
-			Name:   name,
-			Doc:    docOf(fmt.Sprintf("%s returns a handler that receives the %s, for which it calls receive.", name, e.Receives), e.Doc),
+			Home:   endpointHome(e),
 			Link:   "[" + name.String() + "]",
 			Table:  p.pkg.Of("endpoint " + e.Name),
+			Wire:   e.Name,
 			Method: e.Method,
 		}
 		p.exchange(&plan, e)
+		plan.Service = funcPlan{Name: naming.Kind("receive"), Signature: plan.service()}
+		receive := param{Name: plan.Service.Name, Type: funcOf{plan.Service.Signature}}
+		plan.funcPlan = funcPlan{name, doc, takes(receive, authParam, handlerOptions).returns(handlerType)}
 		out = append(out, plan)
 	}
 	return out
@@ -52,16 +60,12 @@ func (p *planner) receiverPlans() []endpointPlan {
 
 // emitReceiver emits the table of a webhook or a callback, and
 //
-//	func NewPetWebhook(receive func(ctx context.Context, body *Pet) error, opts ...odata.HandlerOption) http.Handler {
-//		return odata.Receiver(&newPetWebhookEndpoint, opts, func(x *odata.Exchange) error {
-//			...
-//		})
+//	func NewPetWebhook(receive func(ctx context.Context, p NewPetWebhookParams) error, auth server.Auth, opts ...server.Option) http.Handler {
+//		return restserver.Receiver(auth, restserver.ServeNothing(&newPetWebhookEndpoint, receive), opts)
 //	}
 func (f *file) emitReceiver(e endpointPlan) {
 	f.emitEndpointTable(e)
-	receive := jen.Id("receive").Func().Params(f.endpointArgs(e)...).Add(f.endpointResults(e, false))
-	f.decl(e.Doc, jen.Func().Add(id(e.Name)).
-		Params(receive, jen.Id("opts").Op("...").Add(f.odata("HandlerOption"))).
-		Qual("net/http", "Handler").
-		Block(jen.Return(f.odata("Receiver").Call(jen.Op("&").Add(id(e.Table)), jen.Id("opts"), f.exchange(e, jen.Id("receive"))))))
+	f.emitFunc(e.funcPlan, jen.Return(f.restserver("Receiver").Call(
+		jen.Id("auth"), f.serveEndpoint(e, id(e.Service.Name)), jen.Id("opts"),
+	)))
 }

@@ -51,8 +51,10 @@ func (p *planner) schemas(out plan) []*api.Schema {
 				want(e.Body.Schema)
 			}
 			fields(e.Params.Fields)
-			fields(e.Answered.Fields)
-			fields(e.Parts.Fields)
+			if e.Whole != nil {
+				fields(e.Whole.Bodies)
+				fields(e.Whole.Headers)
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b *api.Schema) int { return strings.Compare(a.Name, b.Name) })
@@ -74,7 +76,7 @@ func (f *file) emitSchemas(list []*api.Schema) {
 		rows = append(rows, f.schemaValues(s))
 	}
 	f.decl([]string{"schemas are what the schemas of types and properties refer to."},
-		jen.Var().Id("schemas").Op("=").Add(f.odata("Schemas")).Add(lines("{", "}", rows)))
+		jen.Var().Id("schemas").Op("=").Add(f.schema("Schemas")).Add(lines("{", "}", rows)))
 }
 
 // rootSchema is &odata.Schema{...} with what its references lead to.
@@ -83,53 +85,53 @@ func (f *file) rootSchema(s *api.Schema) jen.Code {
 	if len(s.Refs()) > 0 {
 		first = append(first, jen.Id("In").Op(":").Op("&").Id("schemas"))
 	}
-	return jen.Op("&").Add(f.odata("Schema")).Add(f.schemaValues(s, first...))
+	return jen.Op("&").Add(f.schema("Schema")).Add(f.schemaValues(s, first...))
 }
 
 // schemaValues is {Types: []string{"object"}, ...}, on lines of their own when it
 // has parts.
 func (f *file) schemaValues(s *api.Schema, first ...jen.Code) *jen.Statement {
 	l := schemaLiteral{file: f, rows: first}
-	l.text("Name", s.Name)
-	l.text("Ref", s.Ref)
-	l.truth("Never", s.Never)
-	l.texts("Types", s.Types)
-	l.texts("Enum", s.Enum)
-	l.text("Format", s.Format)
-	l.text("Minimum", s.Minimum)
-	l.text("Maximum", s.Maximum)
-	l.text("ExclusiveMinimum", s.ExclusiveMinimum)
-	l.text("ExclusiveMaximum", s.ExclusiveMaximum)
-	l.text("MultipleOf", s.MultipleOf)
-	l.least("MinLength", s.MinLength)
-	l.most("MaxLength", s.MaxLength)
-	l.text("Pattern", s.Pattern)
-	l.least("MinItems", s.MinItems)
-	l.most("MaxItems", s.MaxItems)
-	l.truth("UniqueItems", s.UniqueItems)
-	l.list("PrefixItems", s.PrefixItems)
-	l.schema("Items", s.Items)
-	l.schema("Contains", s.Contains)
-	l.most("MinContains", s.MinContains)
-	l.most("MaxContains", s.MaxContains)
-	l.least("MinProperties", s.MinProperties)
-	l.most("MaxProperties", s.MaxProperties)
-	l.texts("Required", s.Required)
+	l.text(naming.Kind("Name"), s.Name)
+	l.text(naming.Kind("Ref"), s.Ref)
+	l.truth(naming.Kind("Never"), s.Never)
+	l.texts(naming.Kind("Types"), s.Types)
+	l.texts(naming.Kind("Enum"), s.Enum)
+	l.text(naming.Kind("Format"), s.Format)
+	l.text(naming.Kind("Minimum"), s.Minimum)
+	l.text(naming.Kind("Maximum"), s.Maximum)
+	l.text(naming.Kind("ExclusiveMinimum"), s.ExclusiveMinimum)
+	l.text(naming.Kind("ExclusiveMaximum"), s.ExclusiveMaximum)
+	l.text(naming.Kind("MultipleOf"), s.MultipleOf)
+	l.least(naming.Kind("MinLength"), s.MinLength)
+	l.most(naming.Kind("MaxLength"), s.MaxLength)
+	l.text(naming.Kind("Pattern"), s.Pattern)
+	l.least(naming.Kind("MinItems"), s.MinItems)
+	l.most(naming.Kind("MaxItems"), s.MaxItems)
+	l.truth(naming.Kind("UniqueItems"), s.UniqueItems)
+	l.list(naming.Kind("PrefixItems"), s.PrefixItems)
+	l.schema(naming.Kind("Items"), s.Items)
+	l.schema(naming.Kind("Contains"), s.Contains)
+	l.most(naming.Kind("MinContains"), s.MinContains)
+	l.most(naming.Kind("MaxContains"), s.MaxContains)
+	l.least(naming.Kind("MinProperties"), s.MinProperties)
+	l.most(naming.Kind("MaxProperties"), s.MaxProperties)
+	l.texts(naming.Kind("Required"), s.Required)
 	l.dependent(s.DependentRequired)
-	l.named("Properties", s.Properties)
-	l.named("PatternProperties", s.PatternProperties)
-	l.schema("AdditionalProperties", s.AdditionalProperties)
-	l.schema("PropertyNames", s.PropertyNames)
-	l.named("DependentSchemas", s.DependentSchemas)
-	l.list("AllOf", s.AllOf)
-	l.list("AnyOf", s.AnyOf)
-	l.list("OneOf", s.OneOf)
-	l.schema("Not", s.Not)
-	l.schema("If", s.If)
-	l.schema("Then", s.Then)
-	l.schema("Else", s.Else)
-	l.schema("UnevaluatedItems", s.UnevaluatedItems)
-	l.schema("UnevaluatedProperties", s.UnevaluatedProperties)
+	l.named(naming.Kind("Properties"), s.Properties)
+	l.named(naming.Kind("PatternProperties"), s.PatternProperties)
+	l.schema(naming.Kind("AdditionalProperties"), s.AdditionalProperties)
+	l.schema(naming.Kind("PropertyNames"), s.PropertyNames)
+	l.named(naming.Kind("DependentSchemas"), s.DependentSchemas)
+	l.list(naming.Kind("AllOf"), s.AllOf)
+	l.list(naming.Kind("AnyOf"), s.AnyOf)
+	l.list(naming.Kind("OneOf"), s.OneOf)
+	l.schema(naming.Kind("Not"), s.Not)
+	l.schema(naming.Kind("If"), s.If)
+	l.schema(naming.Kind("Then"), s.Then)
+	l.schema(naming.Kind("Else"), s.Else)
+	l.schema(naming.Kind("UnevaluatedItems"), s.UnevaluatedItems)
+	l.schema(naming.Kind("UnevaluatedProperties"), s.UnevaluatedProperties)
 	if len(l.rows) > 2 || len(s.Parts()) > 0 {
 		return lines("{", "}", l.rows)
 	}
@@ -142,23 +144,23 @@ type schemaLiteral struct {
 	rows []jen.Code
 }
 
-func (l *schemaLiteral) add(name string, value jen.Code) {
-	l.rows = append(l.rows, id(naming.Kind(name)).Op(":").Add(value))
+func (l *schemaLiteral) add(name naming.Ident, value jen.Code) {
+	l.rows = append(l.rows, id(name).Op(":").Add(value))
 }
 
-func (l *schemaLiteral) text(name, text string) {
+func (l *schemaLiteral) text(name naming.Ident, text string) {
 	if text != "" {
 		l.add(name, jen.Lit(text))
 	}
 }
 
-func (l *schemaLiteral) truth(name string, is bool) {
+func (l *schemaLiteral) truth(name naming.Ident, is bool) {
 	if is {
 		l.add(name, jen.True())
 	}
 }
 
-func (l *schemaLiteral) texts(name string, texts []string) {
+func (l *schemaLiteral) texts(name naming.Ident, texts []string) {
 	if texts != nil {
 		l.add(name, textList(texts))
 	}
@@ -180,26 +182,26 @@ func textLit(text string) jen.Code {
 	return jen.Lit(text)
 }
 
-func (l *schemaLiteral) least(name string, n uint64) {
+func (l *schemaLiteral) least(name naming.Ident, n uint64) {
 	if n > 0 {
 		l.add(name, jen.Lit(int(n)))
 	}
 }
 
 // most adds a number for which 0 is none and -1 is 0.
-func (l *schemaLiteral) most(name string, n *uint64) {
+func (l *schemaLiteral) most(name naming.Ident, n *uint64) {
 	if n != nil {
 		l.add(name, jen.Lit(limit(*n)))
 	}
 }
 
-func (l *schemaLiteral) schema(name string, s *api.Schema) {
+func (l *schemaLiteral) schema(name naming.Ident, s *api.Schema) {
 	if s != nil {
-		l.add(name, jen.Op("&").Add(l.file.odata("Schema")).Add(l.file.schemaValues(s)))
+		l.add(name, jen.Op("&").Add(l.file.schema("Schema")).Add(l.file.schemaValues(s)))
 	}
 }
 
-func (l *schemaLiteral) list(name string, list []*api.Schema) {
+func (l *schemaLiteral) list(name naming.Ident, list []*api.Schema) {
 	if list == nil {
 		return
 	}
@@ -207,10 +209,10 @@ func (l *schemaLiteral) list(name string, list []*api.Schema) {
 	for _, s := range list {
 		rows = append(rows, l.file.schemaValues(s))
 	}
-	l.add(name, jen.Index().Add(l.file.odata("Schema")).Add(lines("{", "}", rows)))
+	l.add(name, jen.Index().Add(l.file.schema("Schema")).Add(lines("{", "}", rows)))
 }
 
-func (l *schemaLiteral) named(name string, list []api.NamedSchema) {
+func (l *schemaLiteral) named(name naming.Ident, list []api.NamedSchema) {
 	if list == nil {
 		return
 	}
@@ -218,11 +220,11 @@ func (l *schemaLiteral) named(name string, list []api.NamedSchema) {
 	for _, named := range list {
 		row := []jen.Code{jen.Id("Name").Op(":").Lit(named.Name)}
 		if !named.Schema.IsZero() {
-			row = append(row, jen.Id("Schema").Op(":").Add(l.file.odata("Schema")).Add(l.file.schemaValues(named.Schema)))
+			row = append(row, jen.Id("Schema").Op(":").Add(l.file.schema("Schema")).Add(l.file.schemaValues(named.Schema)))
 		}
 		rows = append(rows, jen.Values(row...))
 	}
-	l.add(name, jen.Index().Add(l.file.odata("NamedSchema")).Add(lines("{", "}", rows)))
+	l.add(name, jen.Index().Add(l.file.schema("NamedSchema")).Add(lines("{", "}", rows)))
 }
 
 func (l *schemaLiteral) dependent(list []api.DependentRequired) {
@@ -233,5 +235,5 @@ func (l *schemaLiteral) dependent(list []api.DependentRequired) {
 	for _, d := range list {
 		rows = append(rows, jen.Values(jen.Id("Name").Op(":").Lit(d.Name), jen.Id("Required").Op(":").Add(textList(d.Required))))
 	}
-	l.add("DependentRequired", jen.Index().Add(l.file.odata("DependentRequired")).Add(lines("{", "}", rows)))
+	l.add(naming.Kind("DependentRequired"), jen.Index().Add(l.file.schema("DependentRequired")).Add(lines("{", "}", rows)))
 }

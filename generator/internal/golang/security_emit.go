@@ -9,48 +9,39 @@ func (f *file) emitSecurity(schemes []schemePlan, o Options) {
 		if o.Client {
 			f.emitSchemeOption(s)
 		}
-		if o.Server {
-			f.emitVerifier(s)
-		}
+	}
+	if o.Server {
+		f.emitAuth(schemes)
 	}
 }
 
 // emitScheme emits
 //
-//	var keyScheme = odata.SecurityScheme{ID: "key", In: "header", Name: "X-Key"}
+//	var keyScheme = security.Scheme{ID: "key", In: "header", Name: "X-Key"}
 func (f *file) emitScheme(s schemePlan) {
 	members := []jen.Code{jen.Id("ID").Op(":").Lit(s.ID)}
 	switch {
-	case s.Kind == certificateScheme:
+	case s.TLS:
 		members = append(members, jen.Id("TLS").Op(":").True())
 	case s.Scheme != "":
 		members = append(members, jen.Id("Scheme").Op(":").Lit(s.Scheme))
 	default:
 		members = append(members, jen.Id("In").Op(":").Lit(s.In), jen.Id("Name").Op(":").Lit(s.Name))
 	}
-	f.decl(nil, jen.Var().Add(id(s.Table)).Op("=").Add(f.odata("SecurityScheme")).Values(members...))
+	f.decl(nil, jen.Var().Add(id(s.Table)).Op("=").Add(f.security("Scheme")).Values(members...))
 }
 
 // emitSchemeOption emits the options of a client:
 //
-//	func WithKey(key string) odata.Option {
-//		return odata.WithCredential(&keyScheme, key)
+//	func WithKey(key string) client.Option {
+//		return client.WithCredential(&keyScheme, key)
 //	}
 func (f *file) emitSchemeOption(s schemePlan) {
-	params, args := []jen.Code{jen.Id("key").String()}, []jen.Code{jen.Op("&").Add(id(s.Table)), jen.Id("key")}
-	switch s.Kind {
-	case loginScheme:
-		params = []jen.Code{jen.Id("user"), jen.Id("password").String()}
-		args = append(args[:1], jen.Id("user"), jen.Id("password"))
-	case tokenScheme:
-		params = []jen.Code{jen.Id("tokens").Add(f.odata("TokenSource"))}
-		args = append(args[:1], jen.Id("tokens"))
-	case certificateScheme:
-		params = []jen.Code{jen.Id("certificate").Qual("crypto/tls", "Certificate")}
-		args = append(args[:1], jen.Id("certificate"))
+	args := []jen.Code{jen.Op("&").Add(id(s.Table))}
+	for _, p := range s.With.Signature.Params {
+		args = append(args, id(p.Name))
 	}
-	f.decl(s.WithDoc, jen.Func().Add(id(s.With)).Params(params...).Add(f.odata("Option")).Block(
-		jen.Return(f.odata(s.withFunc()).Call(args...))))
+	f.emitFunc(s.With, jen.Return(f.client(s.WithFunc).Call(args...)))
 	if s.TokenURL != "" {
 		f.emitSchemeClient(s)
 	}
@@ -58,29 +49,50 @@ func (f *file) emitSchemeOption(s schemePlan) {
 
 // emitSchemeClient emits
 //
-//	func WithOAuthClient(id, secret string, scopes ...string) odata.Option {
-//		return WithOAuth(&odata.ClientCredentials{TokenURL: "https://example.com/token", ID: id, Secret: secret, Scopes: scopes})
+//	func WithOAuthClient(id, secret string, scopes ...string) client.Option {
+//		return WithOAuth(&client.ClientCredentials{TokenURL: "https://example.com/token", ID: id, Secret: secret, Scopes: scopes})
 //	}
 func (f *file) emitSchemeClient(s schemePlan) {
-	f.decl(prose(s.Client.String()+" is ["+s.With.String()+"] with the tokens that "+s.TokenURL+" gives to a client for itself."),
-		jen.Func().Add(id(s.Client)).
-			Params(jen.Id("id"), jen.Id("secret").String(), jen.Id("scopes").Op("...").String()).
-			Add(f.odata("Option")).
-			Block(jen.Return(id(s.With).Call(jen.Op("&").Add(f.odata("ClientCredentials")).Values(
-				jen.Id("TokenURL").Op(":").Lit(s.TokenURL), jen.Id("ID").Op(":").Id("id"), jen.Id("Secret").Op(":").Id("secret"), jen.Id("Scopes").Op(":").Id("scopes"),
-			)))))
+	f.emitFunc(s.Client, jen.Return(id(s.With.Name).Call(jen.Op("&").Add(f.client("ClientCredentials")).Values(
+		jen.Id("TokenURL").Op(":").Lit(s.TokenURL), jen.Id("ID").Op(":").Id("id"), jen.Id("Secret").Op(":").Id("secret"), jen.Id("Scopes").Op(":").Id("scopes"),
+	))))
 }
 
-// emitVerifier emits
+// emitAuth emits who is let in:
 //
-//	func VerifyKey(v odata.Verifier) odata.HandlerOption {
-//		return odata.WithVerifier(&keyScheme, v)
+//	type Auth struct {
+//		// Key verifies the scheme key.
+//		Key server.Verifier
 //	}
-func (f *file) emitVerifier(s schemePlan) {
-	f.decl(prose(s.Verify.String()+" sets what judges the proofs for the security scheme "+s.ID+"."),
-		jen.Func().Add(id(s.Verify)).Params(jen.Id("v").Add(f.odata("Verifier"))).Add(f.odata("HandlerOption")).Block(
-			jen.Return(f.odata("WithVerifier").Call(jen.Op("&").Add(id(s.Table)), jen.Id("v"))),
+//
+//	func (a Auth) VerifierFor(s *security.Scheme) server.Verifier {
+//		switch s {
+//		case &keyScheme:
+//			return a.Key
+//		}
+//		return nil
+//	}
+func (f *file) emitAuth(schemes []schemePlan) {
+	var fields, cases []jen.Code
+	for _, s := range schemes {
+		fields = append(fields, comment(s.FieldDoc, id(s.Field).Add(f.server("Verifier"))))
+		cases = append(cases, jen.Case(jen.Op("&").Add(id(s.Table))).Block(jen.Return(jen.Id("a").Dot(s.Field.String()))))
+	}
+	f.decl(prose("Auth says who is let in: what verifies each security scheme. Requests are answered with 401 where that is nil. See [server.Open]."),
+		jen.Type().Id("Auth").Struct(fields...))
+	f.decl([]string{"VerifierFor returns what verifies a scheme; see [server.Auth]."},
+		jen.Func().Params(jen.Id("a").Id("Auth")).Id("VerifierFor").Params(jen.Id("s").Op("*").Add(f.security("Scheme"))).Add(f.server("Verifier")).Block(
+			jen.Switch(jen.Id("s")).Block(cases...),
+			jen.Return(jen.Nil()),
 		))
+}
+
+// alternatives is [][]security.Requirement{...}; nil for none.
+func (f *file) alternatives(list [][]securityPlan) *jen.Statement {
+	if list == nil {
+		return jen.Nil()
+	}
+	return jen.Index().Index().Add(f.security("Requirement")).Add(lines("{", "}", securityRows(list)))
 }
 
 // securityRows are the alternatives {{Scheme: &keyScheme}, {Scheme: &tlsScheme}}.

@@ -12,7 +12,9 @@ import (
 // URL.
 type choicePlan struct {
 	Name   naming.Ident
+	Home   home
 	Doc    []string
+	Option funcPlan
 	URL    string
 	Fields []variablePlan
 }
@@ -23,7 +25,8 @@ type variablePlan struct {
 	Doc     []string
 	Wire    string
 	Default string
-	Type    naming.Ident // of the values, when they are listed
+	Type    goType
+	Listed  naming.Ident // the type of its own, when its values are listed
 	Values  []memberPlan
 }
 
@@ -39,15 +42,15 @@ func (p *planner) wantServers(w *wants) {
 		if !strings.HasSuffix(strings.ToLower(s.Name), "server") {
 			name = name.Plus(naming.Kind("Server"))
 		}
-		w.add(serverKey(s), name, naming.Exported(s.URL).Plus(naming.Kind("Server")), naming.Spelled(s.URL).Plus(naming.Kind("Server")))
+		w.keep(serverKey(s), name, naming.Exported(s.URL).Plus(naming.Kind("Server")), naming.Spelled(s.URL).Plus(naming.Kind("Server")))
 		for _, v := range s.Variables {
 			if len(v.Values) == 0 {
 				continue
 			}
 			inner := name.Plus(naming.Exported(v.Name))
-			w.add(variableKey(s, v), inner, naming.Exported(s.URL).Plus(naming.Exported(v.Name)), naming.Spelled(s.URL).Plus(naming.Exported(v.Name)))
+			w.keep(variableKey(s, v), inner, naming.Exported(s.URL).Plus(naming.Exported(v.Name)), naming.Spelled(s.URL).Plus(naming.Exported(v.Name)))
 			for _, value := range v.Values {
-				w.add(variableKey(s, v)+" "+value, inner.Plus(naming.Exported(value)), inner.Plus(naming.Kind("Value")).Plus(naming.Exported(value)), naming.Spelled(s.URL).Plus(naming.Spelled(value)))
+				w.keep(variableKey(s, v)+" "+value, inner.Plus(naming.Exported(value)), inner.Plus(naming.Kind("Value")).Plus(naming.Exported(value)), naming.Spelled(s.URL).Plus(naming.Spelled(value)))
 			}
 		}
 	}
@@ -57,7 +60,10 @@ func (p *planner) choices() []choicePlan {
 	var out []choicePlan
 	for _, s := range p.api.Servers {
 		name := p.pkg.Of(serverKey(s))
-		plan := choicePlan{Name: name, URL: s.URL}
+		plan := choicePlan{Name: name, Home: typeHome("", name), URL: s.URL}
+		plan.Option = funcPlan{
+			naming.Kind("Option"), []string{"Option makes a client call the server."}, takes().returns(clientOptions.Type),
+		}
 		first := fmt.Sprintf("%s is the server %s.", name, s.URL)
 		if len(s.Variables) > 0 {
 			first = fmt.Sprintf("%s is the server %s, with the variables of its URL.", name, s.URL)
@@ -67,9 +73,9 @@ func (p *planner) choices() []choicePlan {
 		for _, v := range s.Variables {
 			wire = append(wire, v.Name)
 		}
-		fields := naming.Members(nil, "", wire, nil, "Option")
+		fields := p.members("variables of "+s.URL, wire, naming.Inner{Taken: []string{"Option"}, Style: p.styles.properties})
 		for _, v := range s.Variables {
-			plan.Fields = append(plan.Fields, p.variable(s, v, fields.Of(v.Name)))
+			plan.Fields = append(plan.Fields, p.variable(s, v, fields.Of("variables of "+s.URL+"/"+v.Name)))
 		}
 		out = append(out, plan)
 	}
@@ -77,12 +83,13 @@ func (p *planner) choices() []choicePlan {
 }
 
 func (p *planner) variable(s *api.Server, v api.ServerVariable, name naming.Ident) variablePlan {
-	out := variablePlan{Name: name, Wire: v.Name, Default: v.Default}
+	out := variablePlan{Name: name, Wire: v.Name, Default: v.Default, Type: stringType}
 	out.Doc = docOf(fmt.Sprintf("%s is the variable %s; \"\" is %q.", name, plainName(v.Name), v.Default), api.Doc{Text: v.Doc})
 	if len(v.Values) == 0 {
 		return out
 	}
-	out.Type = p.pkg.Of(variableKey(s, v))
+	out.Listed = p.pkg.Of(variableKey(s, v))
+	out.Type = namedType(out.Listed)
 	for _, value := range v.Values {
 		out.Values = append(out.Values, memberPlan{Name: p.pkg.Of(variableKey(s, v) + " " + value), Wire: value})
 	}

@@ -13,28 +13,27 @@ import (
 //		Region EuropeServerRegion
 //	}
 //
-//	func (s EuropeServer) Option() odata.Option {
-//		return odata.WithServer(
+//	func (s EuropeServer) Option() client.Option {
+//		return client.WithServer(
 //			"https://{region}.example.com",
-//			odata.ServerVariable{Name: "region", Value: string(s.Region), Default: "eu", Values: []string{"eu", "us"}},
+//			client.ServerVariable{Name: "region", Value: string(s.Region), Default: "eu", Values: []string{"eu", "us"}},
 //		)
 //	}
 func (f *file) emitChoice(c choicePlan) {
 	var fields []jen.Code
 	args := []jen.Code{jen.Lit(c.URL)}
 	for _, v := range c.Fields {
-		t, value := jen.String(), jen.Id("s").Dot(v.Name.String())
+		value := jen.Id("s").Dot(v.Name.String())
 		if len(v.Values) > 0 {
-			t, value = id(v.Type), jen.String().Call(value)
+			value = jen.String().Call(value)
 		}
-		fields = append(fields, comment(v.Doc, id(v.Name).Add(t)))
+		fields = append(fields, comment(v.Doc, id(v.Name).Add(f.typ(v.Type))))
 		args = append(args, f.variable(v, value))
 	}
 	f.decl(c.Doc, jen.Type().Add(id(c.Name)).Struct(fields...))
-	f.decl([]string{"Option makes a client call the server."},
-		jen.Func().Params(jen.Id("s").Add(id(c.Name))).Id("Option").Params().Add(f.odata("Option")).Block(
-			jen.Return(f.odata("WithServer").Add(lines("(", ")", args))),
-		))
+	f.decl(c.Option.Doc, jen.Func().Params(jen.Id("s").Add(id(c.Name))).Add(id(c.Option.Name)).Add(f.sig(c.Option.Signature)).Block(
+		jen.Return(f.client("WithServer").Add(lines("(", ")", args))),
+	))
 	for _, v := range c.Fields {
 		if len(v.Values) > 0 {
 			f.emitVariable(c.Name, v)
@@ -56,7 +55,7 @@ func (f *file) variable(v variablePlan, value *jen.Statement) *jen.Statement {
 		}
 		members = append(members, jen.Id("Values").Op(":").Index().String().Values(values...))
 	}
-	return f.odata("ServerVariable").Values(members...)
+	return f.client("ServerVariable").Values(members...)
 }
 
 // emitVariable emits the values of a variable:
@@ -67,11 +66,11 @@ func (f *file) variable(v variablePlan, value *jen.Statement) *jen.Statement {
 //		EuropeServerRegionEu EuropeServerRegion = "eu"
 //	)
 func (f *file) emitVariable(server naming.Ident, v variablePlan) {
-	f.decl(prose(v.Type.String()+" is a value of the variable "+plainName(v.Wire)+" of ["+server.String()+"]."),
-		jen.Type().Add(id(v.Type)).String())
+	f.decl(prose(v.Listed.String()+" is a value of the variable "+plainName(v.Wire)+" of ["+server.String()+"]."),
+		jen.Type().Add(id(v.Listed)).String())
 	var members []jen.Code
 	for _, m := range v.Values {
-		members = append(members, id(m.Name).Add(id(v.Type)).Op("=").Lit(m.Wire))
+		members = append(members, id(m.Name).Add(id(v.Listed)).Op("=").Lit(m.Wire))
 	}
-	f.decl([]string{"The values of " + v.Type.String() + "."}, jen.Const().Defs(members...))
+	f.decl([]string{"The values of " + v.Listed.String() + "."}, jen.Const().Defs(members...))
 }

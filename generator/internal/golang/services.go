@@ -3,7 +3,6 @@ package golang
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -22,32 +21,39 @@ var serverDocs = map[api.CallKind]string{
 // server plans a service for each type that a path leads to. Routes follow the
 // types: a type has them once, whatever number of paths lead to it.
 func (p *planner) server() serverPlan {
+	services := param{Name: naming.Kind("s"), Type: namedType(naming.Kind("Services"))}
 	out := serverPlan{BasePath: basePath(p.api.BaseURL) + p.api.BasePath, Root: p.rootService()}
+	out.Places, out.Security = p.hasPlaces(), p.routeSecurity()
+	out.New = funcPlan{
+		Name:      naming.Kind("NewHandler"),
+		Doc:       prose("NewHandler returns a handler that serves the paths of the description below its base path, and checks requests before a service sees them. Auth says who is let in; with nil nobody is who is asked."),
+		Signature: takes(services, authParam, handlerOptions).returns(handlerType),
+	}
 	derived := p.derived()
 	for _, s := range byName(p.api.Structs, p.structName) {
 		if p.places[s] != nil {
 			out.Types = append(out.Types, p.service(s, derived[s]))
 		}
 	}
-	p.nameFields(&out)
+	p.serviceFields(&out)
 	p.servePlain(&out)
 	return out
 }
 
-// nameFields names the fields of Services: as the types that they serve.
-func (p *planner) nameFields(out *serverPlan) {
+// serviceFields names the fields of Services: as the types that they serve.
+func (p *planner) serviceFields(out *serverPlan) {
 	var w wants
-	if len(p.api.Endpoints) > 0 {
-		w.add("operations", naming.Kind("Operations"), naming.Kind("PlainOperations"))
-	}
-	w.add("", naming.Kind("Imports"), naming.Kind("ContainerImports"))
+	w.add("operations", naming.Kind("Operations"))
+	w.add("", naming.Kind("Imports"))
 	for _, s := range p.api.Structs {
 		if p.places[s] != nil {
 			name := p.structName(s)
-			w.add(s.Name.String(), name, name.Plus(naming.Kind("Service")))
+			w = append(w, naming.Want{
+				Key: s.Name.String(), Names: []naming.Ident{name, name.Plus(naming.Kind("Service"))}, Rank: 1,
+			})
 		}
 	}
-	p.fields = naming.NewScope(nil)
+	p.fields = p.scope("services/")
 	p.fields.Give(w...)
 	name := func(s *servicePlan, what string) {
 		s.Field = p.fields.Of(s.Type)
@@ -85,9 +91,9 @@ func (p *planner) rootService() servicePlan {
 		Doc:           prose(fmt.Sprintf("%s serves the actions and functions at the service root.", name)),
 		Leads:         leads(p.api.Container),
 	}
-	scope := serviceScope(nil, p.api.Imports, nil)
+	scope := p.serviceScope("service", nil, p.api.Imports, nil, nil)
 	for _, op := range p.api.Imports {
-		out.One = append(out.One, p.serverOperation(op, scope.Of(signature(op)), "", nil))
+		out.One = append(out.One, p.serverOperation(op, scope.Of(overloadKey(op)), "", nil))
 	}
 	return out
 }
@@ -97,6 +103,7 @@ func (p *planner) service(s *api.Struct, derived []string) servicePlan {
 	key, id, name := p.serviceKey(s), "service "+s.Name.String(), p.structName(s)
 	out := servicePlan{
 		Name:          p.pkg.Of(id),
+		Home:          p.homeOf(s.Name, name),
 		Unimplemented: p.pkg.Of("unimplemented " + id),
 		Routes:        p.pkg.Of("routes " + s.Name.String()),
 		Type:          s.Name.String(),
@@ -110,28 +117,27 @@ func (p *planner) service(s *api.Struct, derived []string) servicePlan {
 		if len(key) == 0 {
 			doc = strings.Replace(doc, "entity with the key.", "entity.", 1)
 		}
-		m := serverMethodPlan{Kind: callKinds[c.Kind], Name: naming.Kind(string(c.Kind)), Doc: prose(doc), Type: p.object(s), Key: key}
-		m.Method = name.String() + "." + m.Name.String()
+		m := serverMethod(callKinds[c.Kind], name.String(), callNames[c.Kind], doc, key, p.object(s))
+		m.Scopes = c.Doc.Permissions
 		return m
 	}
 	one := distinct(s.AllOperations())
 	var set []*api.Operation
-	calls := s.Calls
 	if p.places[s].many {
-		set, calls = distinct(s.AllSetOps()), slices.Concat(s.SetCalls, s.Calls)
+		set = distinct(s.AllSetOps())
 		for _, c := range s.SetCalls {
 			out.Set = append(out.Set, call(c, nil))
 		}
 	}
-	scope := serviceScope(calls, one, set)
+	scope := p.serviceScope(id, serviceCalls, one, set, wantContents(s))
 	for _, op := range set {
-		out.Set = append(out.Set, p.serverOperation(op, scope.Of("set "+signature(op)), name.String(), nil))
+		out.Set = append(out.Set, p.serverOperation(op, scope.Of("set "+overloadKey(op)), name.String(), nil))
 	}
 	for _, c := range s.Calls {
 		out.One = append(out.One, call(c, key))
 	}
 	for _, op := range one {
-		out.One = append(out.One, p.serverOperation(op, scope.Of(signature(op)), name.String(), key))
+		out.One = append(out.One, p.serverOperation(op, scope.Of(overloadKey(op)), name.String(), key))
 	}
 	out.One = append(out.One, contentMethods(name.String(), scope, s, key)...)
 	return out
@@ -149,6 +155,30 @@ func serviceDoc(name naming.Ident, s *api.Struct, key []keyPlan) string {
 	return doc
 }
 
+// serverMethod plans a method of a service for a call of OData. Of is the type that it
+// serves, t what it gets, returns or lists.
+func serverMethod(kind callKind, of string, name naming.Ident, doc string, key []keyPlan, t goType) serverMethodPlan {
+	m := serverMethodPlan{
+		funcPlan: funcPlan{name, prose(doc), serviceSignature(kind, keyParams(key), t)},
+		Kind:     kind,
+		Key:      key,
+	}
+	if len(key) > 1 {
+		m.Whole = serviceSignature(kind, []param{wholeKey}, t)
+	}
+	m.Stub = serverStub(m.funcPlan, of)
+	return m
+}
+
+// serverStub plans the unimplemented form of m. Of is the type that it serves, or "".
+func serverStub(m funcPlan, of string) stubPlan {
+	sig := m.Signature
+	if len(sig.Results) > 1 {
+		sig = sig.named()
+	}
+	return stub(m, strings.TrimPrefix(of+"."+m.Name.String(), "."), sig)
+}
+
 // serverOperation plans the method that serves an action or a function.
 func (p *planner) serverOperation(op *api.Operation, name naming.Ident, of string, key []keyPlan) serverMethodPlan {
 	kind := "action"
@@ -156,38 +186,13 @@ func (p *planner) serverOperation(op *api.Operation, name naming.Ident, of strin
 		kind = "function"
 	}
 	m := serverMethodPlan{
-		Kind: operationCall, Name: name, Key: key, Operation: p.operation(op),
-		Doc:    prose(fmt.Sprintf("%s carries out the %s %s.", name, kind, op.Name)),
-		Method: strings.TrimPrefix(of+"."+name.String(), "."),
+		Kind: operationCall, Key: key, Operation: p.operation(op),
+		funcPlan: funcPlan{Name: name, Doc: prose(fmt.Sprintf("%s carries out the %s %s.", name, kind, op.Name))},
 	}
-	taken := []string{"x", "err", "params"}
-	for _, k := range key {
-		taken = append(taken, k.Param.String())
-	}
-	var wire []string
-	for _, a := range m.Operation.Args {
-		wire = append(wire, a.Wire)
-	}
-	scope := naming.Params(wire, taken...)
-	for i := range m.Operation.Args {
-		m.Operation.Args[i].Name = scope.Of(wire[i])
-	}
+	m.Scopes = op.Doc.Permissions
+	m.Signature = m.Operation.service(keyParams(key))
+	m.Stub = serverStub(m.funcPlan, of)
 	return m
-}
-
-// serviceScope names the methods of a service: what the calls of OData are called
-// is taken.
-func serviceScope(calls []*api.Call, one, set []*api.Operation) *naming.Scope {
-	var taken []string
-	for _, c := range calls {
-		taken = append(taken, string(c.Kind))
-	}
-	scope := naming.NewScope(nil, taken...)
-	var w wants
-	w.addOverloads("", one, naming.Ident{})
-	w.addOverloads("set ", set, naming.Kind("Set"))
-	scope.Give(w...)
-	return scope
 }
 
 func leads(navs []*api.Navigation) []leadPlan {
@@ -202,7 +207,7 @@ func leads(navs []*api.Navigation) []leadPlan {
 func (p *planner) serviceKey(s *api.Struct) []keyPlan {
 	var key []keyPlan
 	for _, k := range p.key(s) {
-		key = append(key, keyPlan{Param: k.Param, Type: builtin("string"), Wire: k.Wire})
+		key = append(key, keyPlan{Param: k.Param, Type: stringType, Wire: k.Wire})
 	}
 	return key
 }

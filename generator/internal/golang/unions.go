@@ -13,6 +13,7 @@ import (
 // unionPlan is a value of one of several types.
 type unionPlan struct {
 	Name  naming.Ident
+	Home  home
 	Doc   []string
 	Wire  string
 	Table naming.Ident
@@ -31,37 +32,33 @@ type variantPlan struct {
 	Type   goType
 	Struct naming.Ident // of a sealed union
 	Values []string     // of the discriminator
-	As     naming.Ident
-	Set    naming.Ident
-	Wrap   string
-	Item   *itemPlan
+	As     funcPlan
+	Set    funcPlan
 }
 
 func (p *planner) unionName(u *api.Union) naming.Ident { return p.pkg.Of("type " + u.Name.String()) }
 
-func (p *planner) wantUnions(w *wants) {
-	for _, u := range p.api.Unions {
-		name, key := p.unionName(u), u.Name.String()
-		w.add("table "+key, naming.Unexported(name).Plus(naming.Kind("Type")), naming.Unexported(name).Plus(naming.Kind("Description")))
-		if u.Discriminator != "" {
-			w.add("sealed "+key, name.Plus(naming.Kind("Variant")), name.Plus(naming.Kind("Alternative")))
-		}
+func (p *planner) wantUnion(w *wants, u *api.Union) {
+	name, key := p.unionName(u), p.entryOf(u.Name)
+	w.add("table "+key, naming.Unexported(name).Plus(naming.Kind("Type")), naming.Unexported(name).Plus(naming.Kind("Description")))
+	if u.Discriminator != "" {
+		w.add("sealed "+key, name.Plus(naming.Kind("Variant")), name.Plus(naming.Kind("Alternative")))
 	}
 }
 
 func (p *planner) unionPlan(u *api.Union) unionPlan {
-	key := u.Name.String()
-	name := p.unionName(u)
+	name, key := p.unionName(u), p.entryOf(u.Name)
 	out := unionPlan{
 		Name:          name,
-		Wire:          key,
+		Home:          p.homeOf(u.Name, name),
+		Wire:          u.Name.String(),
 		Table:         p.pkg.Of("table " + key),
 		Sealed:        p.pkg.Of("sealed " + key),
 		Mark:          naming.Kind("is").Plus(name),
 		Discriminator: u.Discriminator,
 		Schema:        u.Schema,
 	}
-	scope := naming.NewScope(nil, naming.MemberNames...)
+	scope := p.scope("union "+key+"/", naming.MemberNames...)
 	var w wants
 	for _, v := range u.Variants {
 		part := naming.Exported(v.Name)
@@ -70,9 +67,8 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 	scope.Give(w...)
 	var types []string
 	for _, v := range u.Variants {
-		plan := variantPlan{Values: v.Values, Item: p.itemOf(v.Type), As: scope.Of(variantKey(v))}
-		plan.Set = naming.Kind("Set").Plus(naming.Kind(strings.TrimPrefix(plan.As.String(), "As")))
-		plan.Type, plan.Wrap = p.fieldType(v.Type, false)
+		plan := variantPlan{Values: v.Values, Type: p.fieldType(v.Type, false)}
+		plan.access(scope.Of(variantKey(v)))
 		types = append(types, v.Name)
 		if s, ok := v.Type.(*api.Struct); ok {
 			plan.Struct = p.structName(s)
@@ -82,10 +78,23 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 	}
 	text := fmt.Sprintf("%s is the type %s, one of %s", name, u.Name, strings.Join(types, ", "))
 	if u.Discriminator != "" {
-		text += fmt.Sprintf("; its property %s tells which", plainName(u.Discriminator))
+		text += fmt.Sprintf("; its property %s tells which, and is written where it is not set", plainName(u.Discriminator))
 	}
 	out.Doc = docOf(text+".", u.Doc)
 	return out
+}
+
+// access plans the methods of an open union that get and set a value of the variant.
+func (v *variantPlan) access(as naming.Ident) {
+	set := as.Instead(naming.Kind("As"), naming.Kind("Set"))
+	v.As = funcPlan{
+		as, prose(fmt.Sprintf("%s returns the value as that type, or an error when it does not fit.", as)),
+		takes().returns(v.Type, errorType).named(),
+	}
+	v.Set = funcPlan{
+		set, prose(fmt.Sprintf("%s makes v the value.", set)),
+		takes(param{Name: naming.Kind("v"), Type: v.Type}).returns(errorType),
+	}
 }
 
 // variantKey tells variants of a union apart in a scope: two can have one name.
@@ -118,9 +127,9 @@ func (f *file) emitUnion(u unionPlan) {
 		emit = f.emitSealedUnion
 	}
 	emit(u)
-	f.decl([]string{"ODataType describes the type; see [odata.Object]."},
-		jen.Func().Params(jen.Op("*").Add(id(u.Name))).Id("ODataType").Params().Op("*").Add(f.odata("Type")).
-			Block(jen.Return(jen.Op("&").Add(id(u.Table)))))
+	f.decl([]string{"WireType describes the type; see [wire.Object]."},
+		jen.Func().Params(jen.Op("*").Add(id(u.Name))).Id("WireType").Params().Op("*").Add(f.wire("Type")).
+			Add(inline(jen.Return(jen.Op("&").Add(id(u.Table))))))
 	f.emitJSON(u.Name)
 	f.emitValidate(u.Name)
 }
@@ -129,96 +138,80 @@ func (f *file) emitUnion(u unionPlan) {
 //
 //	type Pet struct {
 //		Value PetVariant
-//		Raw   odata.Raw
+//		Raw   api.Raw
 //	}
 //
 //	type PetVariant interface {
-//		odata.Object
+//		wire.Object
 //		isPet()
 //	}
 func (f *file) emitSealedUnion(u unionPlan) {
 	f.decl(u.Doc, jen.Type().Add(id(u.Name)).Struct(
 		comment([]string{"Value is nil when Raw is not absent."}, jen.Id("Value").Add(id(u.Sealed))),
-		comment([]string{"Raw is the JSON text of a value that is none of the types."}, jen.Id("Raw").Add(f.odata("Raw"))),
+		comment([]string{"Raw is the JSON text of a value that is none of the types."}, jen.Id("Raw").Add(f.api("Raw"))),
 	))
 	f.decl([]string{u.Sealed.String() + " is what " + u.Name.String() + " can hold."},
-		jen.Type().Add(id(u.Sealed)).Interface(f.odata("Object"), id(u.Mark).Params()))
+		jen.Type().Add(id(u.Sealed)).Interface(f.wire("Object"), id(u.Mark).Params()))
 	var rows []jen.Code
 	for _, v := range u.Variants {
 		f.decl(nil, jen.Func().Params(jen.Op("*").Add(id(v.Struct))).Add(id(u.Mark)).Params().Block())
 		for _, value := range v.Values {
-			rows = append(rows, jen.Values(jen.Id("Value").Op(":").Lit(value), jen.Id("New").Op(":").Add(f.newObject(v.Struct))))
+			rows = append(rows, jen.Values(jen.Id("Value").Op(":").Lit(value), jen.Id("Of").Op(":").Add(nilPointer(v.Struct))))
 		}
 	}
 	f.unionTable(u, jen.Id("Discriminator").Op(":").Lit(escaped(u.Discriminator)),
-		jen.Id("Variants").Op(":").Index().Add(f.odata("Variant")).Add(lines("{", "}", rows)))
-	f.unionFields(u, f.odata("Sealed").Call(jen.Op("&").Id("p").Dot("Value")), jen.Op("&").Id("p").Dot("Raw"))
+		jen.Id("Variants").Op(":").Index().Add(f.wire("Variant")).Add(lines("{", "}", rows)))
 }
 
 // emitOpenUnion emits
 //
 //	type Result struct {
-//		Raw odata.Raw
+//		Raw api.Raw
 //	}
 //
 //	func (p *Result) AsList() (v []*Item, err error) {
-//		err = odata.DecodeRaw(p.Raw, odata.Many(&v))
+//		err = wire.UnionAs(p, &v)
 //		return v, err
 //	}
 //
 //	func (p *Result) SetList(v []*Item) error {
-//		return odata.EncodeRaw(&p.Raw, odata.Many(&v))
+//		return wire.EncodeRaw(&p.Raw, &v)
 //	}
 func (f *file) emitOpenUnion(u unionPlan) {
 	f.decl(u.Doc, jen.Type().Add(id(u.Name)).Struct(
-		comment([]string{"Raw is the JSON text of the value."}, jen.Id("Raw").Add(f.odata("Raw"))),
+		comment([]string{"Raw is the JSON text of the value."}, jen.Id("Raw").Add(f.api("Raw"))),
 	))
 	for _, v := range u.Variants {
 		value := jen.Op("&").Id("v")
-		if v.Wrap != "" {
-			value = f.wrap(v.Wrap, jen.Op("&").Id("v"), v.Item)
-		}
-		f.decl(prose(v.As.String()+" returns the value as that type, or an error when it does not fit."),
-			ptrMethod(u.Name, v.As).Params().Params(jen.Id("v").Add(f.typ(v.Type)), jen.Id("err").Error()).Block(
-				jen.Id("err").Op("=").Add(f.odata("DecodeRaw").Call(jen.Id("p").Dot("Raw"), value)),
-				jen.Return(jen.Id("v"), jen.Id("err")),
-			))
-		f.decl(prose(v.Set.String()+" makes v the value."),
-			ptrMethod(u.Name, v.Set).Params(jen.Id("v").Add(f.typ(v.Type))).Error().Block(
-				jen.Return(f.odata("EncodeRaw").Call(jen.Op("&").Id("p").Dot("Raw"), value.Clone())),
-			))
+		f.decl(v.As.Doc, ptrMethod(u.Name, v.As.Name).Add(f.sig(v.As.Signature)).Block(
+			jen.Id("err").Op("=").Add(f.wire("UnionAs").Call(jen.Id("p"), value)),
+			jen.Return(jen.Id("v"), jen.Id("err")),
+		))
+		f.decl(v.Set.Doc, ptrMethod(u.Name, v.Set.Name).Add(f.sig(v.Set.Signature)).Block(
+			jen.Return(f.wire("EncodeRaw").Call(jen.Op("&").Id("p").Dot("Raw"), value.Clone())),
+		))
 	}
 	f.unionTable(u)
-	f.unionFields(u, jen.Op("&").Id("p").Dot("Raw"))
 }
 
 // unionTable emits
 //
-//	var petType = odata.Type{Name: "Pet", New: ..., Union: &odata.Union{...}}
+//	var petType = wire.Type{Name: "Pet", New: ..., Union: &wire.Union{...}}
 func (f *file) unionTable(u unionPlan, members ...jen.Code) {
 	rows := []jen.Code{
 		jen.Id("Name").Op(":").Lit(u.Wire),
-		jen.Id("New").Op(":").Add(f.newObject(u.Name)),
-		jen.Id("Union").Op(":").Op("&").Add(f.odata("Union")).Add(lines("{", "}", members)),
+		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
+		jen.Id("Union").Op(":").Op("&").Add(f.wire("Union")).Add(lines("{", "}", members)),
 	}
 	if u.Schema != nil {
 		rows = append(rows, jen.Id("Schema").Op(":").Add(f.rootSchema(u.Schema)))
 	}
-	f.decl(nil, jen.Var().Add(id(u.Table)).Op("=").Add(f.odata("Type")).Add(lines("{", "}", rows)))
+	f.decl(nil, jen.Var().Add(id(u.Table)).Op("=").Add(f.wire("Type")).Add(lines("{", "}", rows)))
 }
 
-// newObject is func() odata.Object { return new(Cat) }.
-func (f *file) newObject(name naming.Ident) *jen.Statement {
-	return jen.Func().Params().Add(f.odata("Object")).Add(inline(jen.Return(jen.New(id(name)))))
-}
-
-// unionFields emits ODataFields, which has no members of its own.
-func (f *file) unionFields(u unionPlan, fields ...jen.Code) {
-	args := append([]jen.Code{jen.Id("f"), jen.New(f.odata("Members"))}, fields...)
-	f.decl([]string{"ODataFields appends the fields; see [odata.Object]."},
-		ptrMethod(u.Name, naming.Kind("ODataFields")).
-			Params(jen.Id("f").Index().Any()).Index().Any().
-			Block(jen.Return(jen.Append(args...))))
+// nilPointer is (*Cat)(nil).
+func nilPointer(name naming.Ident) *jen.Statement {
+	return jen.Parens(jen.Op("*").Add(id(name))).Call(jen.Nil())
 }
 
 // ptrMethod is func (p *T) name.

@@ -2,7 +2,6 @@ package golang
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/dave/jennifer/jen"
 
@@ -14,8 +13,23 @@ import (
 
 func id(name naming.Ident) *jen.Statement { return jen.Id(name.String()) }
 
-// odata is a name of the support package: odata.Opt.
-func (f *file) odata(name string) *jen.Statement { return jen.Qual(f.runtime, name) }
+// in is a name of a package of the runtime.
+func (f *file) in(room, name string) *jen.Statement { return jen.Qual(f.runtime+"/"+room, name) }
+
+// The packages of the runtime: api.Opt, wire.Type, ...
+
+func (f *file) api(name string) *jen.Statement         { return f.in("api", name) }
+func (f *file) wire(name string) *jen.Statement        { return f.in("wire", name) }
+func (f *file) schema(name string) *jen.Statement      { return f.in("schema", name) }
+func (f *file) security(name string) *jen.Statement    { return f.in("security", name) }
+func (f *file) client(name string) *jen.Statement      { return f.in("client", name) }
+func (f *file) transport(name string) *jen.Statement   { return f.in("transport", name) }
+func (f *file) call(name string) *jen.Statement        { return f.in("odataclient", name) }
+func (f *file) rest(name string) *jen.Statement        { return f.in("rest", name) }
+func (f *file) restcall(name string) *jen.Statement    { return f.in("restclient", name) }
+func (f *file) server(name string) *jen.Statement      { return f.in("server", name) }
+func (f *file) odataserver(name string) *jen.Statement { return f.in("odataserver", name) }
+func (f *file) restserver(name string) *jen.Statement  { return f.in("restserver", name) }
 
 // typ is a Go type.
 func (f *file) typ(t goType) *jen.Statement {
@@ -23,7 +37,7 @@ func (f *file) typ(t goType) *jen.Statement {
 	case builtin:
 		return jen.Id(string(t))
 	case runtimeType:
-		return f.odata(string(t))
+		return f.in(t.room, t.name)
 	case namedType:
 		return id(naming.Ident(t))
 	case pointerTo:
@@ -31,20 +45,62 @@ func (f *file) typ(t goType) *jen.Statement {
 	case sliceOf:
 		return jen.Index().Add(f.typ(t.elem))
 	case optOf:
-		return f.odata("Opt").Types(f.typ(t.elem))
+		return f.api("Opt").Types(f.typ(t.elem))
+	case pageOf:
+		return f.api("Page").Types(f.typ(t.elem))
 	case mapOf:
 		return jen.Map(jen.String()).Add(f.typ(t.elem))
-	case readerType:
-		return jen.Qual("io", string(t))
 	case seqOf:
 		return jen.Qual("iter", "Seq2").Types(f.typ(t.elem), jen.Error())
+	case importedType:
+		return jen.Qual(t.path, t.name)
+	case funcOf:
+		return jen.Func().Add(f.sig(t.signature))
 	}
 	panic("a goType without source")
+}
+
+// sig is (ctx context.Context, id string) (*Partner, error).
+func (f *file) sig(s signature) *jen.Statement {
+	out := jen.Params(f.params(s.Params)...)
+	switch {
+	case len(s.Results) == 0:
+		return out
+	case len(s.Results) == 1 && s.Results[0].Name == (naming.Ident{}):
+		return out.Add(f.typ(s.Results[0].Type))
+	}
+	return out.Params(f.params(s.Results)...)
+}
+
+// params are parameters or results between their parentheses.
+func (f *file) params(list []param) []jen.Code {
+	var out []jen.Code
+	for _, p := range list {
+		s := id(p.Name)
+		if p.Variadic {
+			s.Op("...")
+		}
+		if !p.Joined {
+			s.Add(f.typ(p.Type))
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // decl adds a declaration, with its doc above and a blank line before it.
 func (f *file) decl(doc []string, code jen.Code) {
 	f.jen.Line().Add(comment(doc, code))
+}
+
+// emitFunc emits a function.
+func (f *file) emitFunc(fn funcPlan, body ...jen.Code) {
+	f.decl(fn.Doc, jen.Func().Add(id(fn.Name)).Add(f.sig(fn.Signature)).Block(body...))
+}
+
+// emitMethod emits a method of a place of the client: func (r *Recv) Name.
+func (f *file) emitMethod(recv naming.Ident, fn funcPlan, body ...jen.Code) {
+	f.decl(fn.Doc, method(recv, fn.Name).Add(f.sig(fn.Signature)).Block(body...))
 }
 
 // comment is code with its doc above.
@@ -57,8 +113,13 @@ func comment(doc []string, code jen.Code) *jen.Statement {
 }
 
 // commentLine is a line of a comment. The slashes are ours: jennifer would let a
-// text that starts with them through as it is.
-func commentLine(line string) string { return strings.TrimRight("// "+line, " ") }
+// text that starts with them through as it is. A tab behind them marks code.
+func commentLine(line string) string {
+	if strings.HasPrefix(line, "\t") {
+		return "//" + line
+	}
+	return strings.TrimRight("// "+line, " ")
+}
 
 // method is func (r *Recv) name.
 func method(recv, name naming.Ident) *jen.Statement {
@@ -67,14 +128,6 @@ func method(recv, name naming.Ident) *jen.Statement {
 
 // at is r.At, the place of a client value.
 func at() *jen.Statement { return jen.Id("r").Dot("At") }
-
-// ctxParam is ctx context.Context.
-func ctxParam() *jen.Statement { return jen.Id("ctx").Qual("context", "Context") }
-
-// optsParam is opts ...odata.RequestOption.
-func (f *file) optsParam() *jen.Statement {
-	return jen.Id("opts").Op("...").Add(f.odata("RequestOption"))
-}
 
 // opts is opts... as the last argument of a call.
 func opts() *jen.Statement { return jen.Id("opts").Op("...") }
@@ -90,83 +143,4 @@ func lines(open, end string, items []jen.Code) *jen.Statement {
 // inline is a body on the line of its func.
 func inline(code jen.Code) *jen.Statement {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, code)
-}
-
-// docWidth is how long the text of a comment line may be.
-const docWidth = 77
-
-// prose fills paragraphs, which an empty line separates, to lines of docWidth
-// columns. Lines of lists and tables stay as they are. What a reader cannot see
-// (control and bidirectional characters) is dropped.
-func prose(text string) []string {
-	var out []string
-	for _, paragraph := range strings.Split(clean(text), "\n\n") {
-		lines := fill(paragraph)
-		if len(lines) == 0 {
-			continue
-		}
-		if len(out) > 0 {
-			out = append(out, "")
-		}
-		out = append(out, lines...)
-	}
-	return out
-}
-
-func clean(text string) string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.Is(unicode.Cf, r), unicode.IsControl(r), r == '\u2028', r == '\u2029', r == unicode.ReplacementChar:
-			return -1
-		}
-		return r
-	}, text)
-}
-
-func fill(paragraph string) []string {
-	var out []string
-	line := ""
-	flush := func() {
-		if line != "" {
-			out = append(out, line)
-			line = ""
-		}
-	}
-	for _, source := range strings.Split(paragraph, "\n") {
-		trimmed := strings.TrimSpace(source)
-		if trimmed == "" {
-			flush()
-			continue
-		}
-		if indent, ok := keptLine(trimmed); ok {
-			flush()
-			out = append(out, indent+trimmed)
-			continue
-		}
-		for _, word := range strings.Fields(trimmed) {
-			if line != "" && len([]rune(line))+1+len([]rune(word)) > docWidth {
-				flush()
-			}
-			if line != "" {
-				line += " "
-			}
-			line += word
-		}
-	}
-	flush()
-	return out
-}
-
-// keptLine reports whether a line must not be filled, and its indentation: items
-// of lists, rows of tables, links.
-func keptLine(line string) (indent string, ok bool) {
-	for _, start := range []string{"- ", "* ", "|"} {
-		if strings.HasPrefix(line, start) {
-			return "  ", true
-		}
-	}
-	return "", strings.HasPrefix(line, "See http")
 }

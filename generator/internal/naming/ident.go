@@ -18,7 +18,35 @@ func (i Ident) String() string { return i.s }
 // Plus returns the identifier with the words of other behind it.
 func (i Ident) Plus(other Ident) Ident { return Ident{i.s + other.s} }
 
-// Kind is a suffix or prefix of ours: Ref, Set, Service, New, Parse and so on.
+// Number returns the identifier with a number behind it, of which a minus is a word:
+// Level and "-1" give LevelMinus1. What is no number is a wire name.
+func (i Ident) Number(digits string) Ident {
+	if strings.Trim(digits, "-0123456789") != "" {
+		return i.Plus(Exported(digits))
+	}
+	return Ident{i.s + strings.ReplaceAll(digits, "-", "Minus")}
+}
+
+// Status returns the identifier with the status of an answer behind it, as OpenAPI
+// writes it: GetPet and "4XX" give GetPet4XX.
+func (i Ident) Status(status string) Ident {
+	return Ident{i.s + strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, status)}
+}
+
+// Instead returns the identifier with other in place of prefix: AsPet with Set in
+// place of As is SetPet.
+func (i Ident) Instead(prefix, other Ident) Ident {
+	return Ident{other.s + strings.TrimPrefix(i.s, prefix.s)}
+}
+
+// Kind is a word of ours: a suffix or prefix as Ref, Set, New and Parse, or a name
+// that each package has. Text of a document is no word of ours: outside this
+// package, a test lets Kind take literals only.
 func Kind(word string) Ident { return Ident{word} }
 
 // Exported returns the exported Go name for a wire name: its words, each with an
@@ -34,6 +62,18 @@ func Exported(wire string) Ident {
 // Spelled is Exported with the symbols of the name as words too and the capitals
 // of the first letter told: "foo_bar" gives FooUnderscoreBar.
 func Spelled(wire string) Ident { return join(words(wire, true)) }
+
+// Words returns the words of a name in lower case, in the letters and digits that it
+// has.
+func Words(name string) []string {
+	var out []string
+	for _, word := range words(name, false) {
+		if !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			out = append(out, strings.ToLower(word))
+		}
+	}
+	return out
+}
 
 // Unexported is Exported with a lower first word, for names inside a package.
 func Unexported(i Ident) Ident {

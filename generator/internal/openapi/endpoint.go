@@ -2,17 +2,15 @@ package openapi
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/seed-349153d7/odagen/generator/internal/api"
-	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/jsonschema"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/document"
 )
 
 // endpoints reads operations that have none of the forms of OData.
@@ -25,12 +23,13 @@ func (r *reader) endpoints(n *node, ops []operation) {
 }
 
 func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
-	e := &api.Endpoint{Method: op.method, Path: n.path, Doc: r.opDoc(op), Pos: r.at(op.Origin)}
+	e := &api.Endpoint{Method: op.method, Path: n.path, Doc: r.opDoc(op), Pos: op.Place.At()}
 	if path, fragment, ok := strings.Cut(e.Path, "#"); ok {
-		r.warn(e.Pos, "path-fragment", fmt.Sprintf("path %q: the fragment %q is not sent", n.path, fragment), "take it out of the path")
+		r.warn(op.Place, "path-fragment", fmt.Sprintf("path %q: the fragment %q is not sent", n.path, fragment), "take it out of the path")
 		e.Path = path
 	}
 	e.Doc.Text = first(e.Doc.Text, e.Doc.Summary)
+	e.Tag = tagOf(op)
 	e.Server = r.ownServer(n, op)
 	e.Name = r.endpointName(n, op, e)
 	r.exchange(n, op, e)
@@ -44,15 +43,41 @@ func (r *reader) endpoint(n *node, op operation) *api.Endpoint {
 func (r *reader) exchange(n *node, op operation, e *api.Endpoint) {
 	e.Params = r.params(n, op, e)
 	name := api.Name{Local: e.Name}
-	if op.RequestBody != nil && op.RequestBody.Value != nil {
-		body := r.content(op.RequestBody.Value.Content, inner(name, "body"), e.Pos)
+	if op.RequestBody != nil && !r.ignoresBody(op, e) {
+		body := r.content(op.RequestBody.Content, jsonschema.Inner(name, "body"), op.Place)
 		if body.Media != "" {
-			body.Required = op.RequestBody.Value.Required
+			body.Required = op.RequestBody.Required
 			e.Body = &body
 		}
 	}
-	e.Answers = r.answers(op, name, e.Pos)
+	e.Answers = r.answers(op, name)
 	e.Headers = r.headers(op, e)
+}
+
+// tagOf is the first tag of op; "" when it has none.
+func tagOf(op operation) string {
+	if len(op.Tags) == 0 {
+		return ""
+	}
+	return op.Tags[0]
+}
+
+// ignoresBody reports whether the body of op is ignored, as OpenAPI 3.0 asks where
+// HTTP has no meaning for one (3.0.4, Operation Object), and says so: not of an object
+// of which nothing is said, which some tools write at each operation.
+func (r *reader) ignoresBody(op operation, e *api.Endpoint) bool {
+	if !r.noBodies || !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodDelete}, op.method) {
+		return false
+	}
+	for _, media := range op.RequestBody.Content {
+		if media.Schema.Value() == nil || jsonschema.IsFreeObject(media.Schema) {
+			continue
+		}
+		r.warn(op.Place, "body-ignored", fmt.Sprintf("%s %s: the body is ignored, as OpenAPI 3.0 asks", op.method, e.Path),
+			"make it parameters, take another method, or say openapi: 3.1.0, which has bodies of "+op.method)
+		return true
+	}
+	return true
 }
 
 // endpointName is the operationId, or the method and the path where there is
@@ -90,11 +115,8 @@ var (
 func (r *reader) params(n *node, op operation, e *api.Endpoint) []*api.EndpointParam {
 	byName := map[string]*api.EndpointParam{}
 	var rest []*api.EndpointParam
-	for _, ref := range slices.Concat(n.item.Parameters, op.Parameters) {
-		if ref == nil || ref.Value == nil {
-			continue
-		}
-		p := r.param(ref, e)
+	for _, s := range slices.Concat(n.item.Parameters, op.Parameters) {
+		p := r.param(s, e)
 		if p == nil {
 			continue
 		}
@@ -126,11 +148,10 @@ func (r *reader) params(n *node, op operation, e *api.Endpoint) []*api.EndpointP
 }
 
 // param reads a parameter; nil when nothing can be sent for it.
-func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.EndpointParam {
-	s := ref.Value
-	p := &api.EndpointParam{In: s.In, Style: s.Style, AllowReserved: s.AllowReserved}
-	p.Name, p.Required, p.Pos = s.Name, s.Required || s.In == "path", r.at(s.Origin)
-	p.Doc = r.docOf("", s.Description, s.Deprecated)
+func (r *reader) param(s *document.Parameter, e *api.Endpoint) *api.EndpointParam {
+	p := &api.EndpointParam{In: s.In, Style: s.Style, AllowReserved: s.AllowReserved, AllowEmpty: s.AllowEmptyValue}
+	p.Name, p.Required, p.Pos = s.Name, s.Required || s.In == "path", s.Place.At()
+	p.Doc = jsonschema.NewDoc("", s.Description, s.Deprecated)
 	switch strings.ToLower(s.Name) {
 	case "accept", "content-type", "authorization":
 		if s.In == "header" {
@@ -138,13 +159,13 @@ func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.Endpoin
 		}
 	}
 	if defaultStyles[s.In] == "" || (s.In == "header" || s.In == "cookie") && !token.MatchString(s.Name) {
-		r.warn(p.Pos, "parameter-left-out", fmt.Sprintf("%s %s: there is no place for a parameter %q in %q", e.Method, e.Path, s.Name, s.In),
+		r.warn(s.Place, "parameter-left-out", fmt.Sprintf("%s %s: there is no place for a parameter %q in %q", e.Method, e.Path, s.Name, s.In),
 			"use path, query, header or cookie, and a name that it can have")
 		return nil
 	}
 	if !slices.Contains(styles[s.In], p.Style) {
 		if p.Style != "" {
-			r.warn(p.Pos, "parameter-style", fmt.Sprintf("parameter %q: the style %q is not one for %q; the default is used", s.Name, s.Style, s.In),
+			r.warn(s.Place, "parameter-style", fmt.Sprintf("parameter %q: the style %q is not one for %q; the default is used", s.Name, s.Style, s.In),
 				"use a style that OpenAPI has for the place")
 		}
 		p.Style = defaultStyles[s.In]
@@ -154,20 +175,16 @@ func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.Endpoin
 		p.Explode = *s.Explode
 	}
 	schema := s.Schema
-	for _, media := range s.Content {
-		if schema == nil && media != nil {
-			schema, p.JSON = media.Schema, true
-		}
+	if schema == nil && len(s.Content) > 0 {
+		schema, p.JSON = s.Content[0].Schema, true
 	}
 	if schema == nil {
 		p.Type = api.String
 		return p
 	}
-	p.Type, p.Nullable = r.typeOf(schema, inner(api.Name{Local: e.Name}, s.Name))
-	if schema.Value != nil {
-		p.Facets = r.facets(schema)
-		p.Facets.Schema = r.rest(schema, p.Type, true)
-	}
+	p.Type, p.Nullable = r.Type(schema, jsonschema.Inner(api.Name{Local: e.Name}, s.Name))
+	p.Facets, p.Default = r.Facets(schema), r.Default(schema)
+	p.Facets.Schema = r.Rest(schema, p.Type, true)
 	return p
 }
 
@@ -175,34 +192,20 @@ func (r *reader) param(ref *openapi3.ParameterRef, e *api.Endpoint) *api.Endpoin
 // answers have is read once.
 func (r *reader) headers(op operation, e *api.Endpoint) []*api.EndpointParam {
 	var out []*api.EndpointParam
-	seen := map[string]*openapi3.Schema{}
-	all := op.Responses.Map()
-	for _, status := range slices.Sorted(maps.Keys(all)) {
-		if all[status] == nil || all[status].Value == nil {
-			continue
-		}
-		headers := all[status].Value.Headers
-		for _, name := range inOrder(r, headers, func(h *openapi3.HeaderRef) *openapi3.Origin {
-			if h == nil || h.Value == nil {
-				return nil
-			}
-			return h.Value.Origin
-		}) {
-			h := headers[name]
-			if h == nil || h.Value == nil || strings.EqualFold(name, "Content-Type") {
+	seen := map[string]*jsonschema.Schema{}
+	for _, answer := range byStatus(op) {
+		for _, h := range answer.Headers {
+			if strings.EqualFold(h.Name, "Content-Type") {
 				continue // the media type says it
 			}
-			schema := headerSchema(h.Value)
-			if old, ok := seen[strings.ToLower(name)]; ok {
-				if old != nil && schema != nil && !sameForm(old, schema) {
-					r.warn(r.at(h.Value.Origin), "header-left-out", fmt.Sprintf("header %q: another answer gives it another type; the first holds", name), "give it one type")
+			if old, ok := seen[strings.ToLower(h.Name)]; ok {
+				if !jsonschema.SameForm(old, h.Schema) {
+					r.warn(h.Place, "header-left-out", fmt.Sprintf("header %q: another answer gives it another type; the first holds", h.Name), "give it one type")
 				}
 				continue
 			}
-			seen[strings.ToLower(name)] = schema
-			s := h.Value.Parameter
-			s.Name, s.In = name, "header"
-			if p := r.param(&openapi3.ParameterRef{Value: &s}, e); p != nil {
+			seen[strings.ToLower(h.Name)] = h.Schema
+			if p := r.param(h, e); p != nil {
 				out = append(out, p)
 			}
 		}
@@ -210,45 +213,25 @@ func (r *reader) headers(op operation, e *api.Endpoint) []*api.EndpointParam {
 	return out
 }
 
-// headerSchema returns the schema of a header field; nil for none.
-func headerSchema(h *openapi3.Header) *openapi3.Schema {
-	if h.Schema == nil {
-		return nil
-	}
-	return h.Schema.Value
-}
-
-// sameForm reports whether two schemas say the same about the form of values, as far
-// as header fields have one.
-func sameForm(a, b *openapi3.Schema) bool {
-	return a == b || slices.Equal(a.Type.Slice(), b.Type.Slice()) && a.Format == b.Format && len(a.Properties) == len(b.Properties)
+// byStatus are the answers of an operation: "default" comes last, "2XX" behind "204".
+func byStatus(op operation) []*document.Response {
+	all := slices.Clone(op.Responses)
+	slices.SortStableFunc(all, func(a, b *document.Response) int { return strings.Compare(a.Status, b.Status) })
+	return all
 }
 
 // answers reads the responses, success first and by status.
-func (r *reader) answers(op operation, name api.Name, pos diag.Position) []*api.Answer {
+func (r *reader) answers(op operation, name api.Name) []*api.Answer {
 	var out []*api.Answer
-	all := op.Responses.Map()
-	statuses := make([]string, 0, len(all))
-	for status := range all {
-		statuses = append(statuses, status)
-	}
-	slices.Sort(statuses) // "default" comes last, "2XX" behind "204"
-	for _, status := range statuses {
-		ref := all[status]
-		if ref == nil || ref.Value == nil {
-			continue
-		}
-		a := &api.Answer{Status: strings.ToUpper(status)}
-		if status == "default" {
-			a.Status = status
+	for _, answer := range byStatus(op) {
+		a := &api.Answer{Status: strings.ToUpper(answer.Status), Doc: strings.TrimSpace(answer.Description)}
+		if answer.Status == "default" {
+			a.Status = answer.Status
 		} else if !isStatus(a.Status) {
-			r.warn(pos, "status", fmt.Sprintf("%q is no status of an answer", status), `write a number, "2XX" or "default"`)
+			r.warn(op.Place, "status", fmt.Sprintf("%q is no status of an answer", answer.Status), `write a number, "2XX" or "default"`)
 			continue
 		}
-		if ref.Value.Description != nil {
-			a.Doc = strings.TrimSpace(*ref.Value.Description)
-		}
-		a.Content = r.content(ref.Value.Content, inner(name, "answer"+statusWord(a.Status)), pos)
+		a.Content = r.content(answer.Content, jsonschema.Inner(name, "answer"+statusWord(a.Status)), op.Place)
 		out = append(out, a)
 	}
 	return out

@@ -1,15 +1,14 @@
 package openapi
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/jsonschema"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/document"
+	"github.com/seed-349153d7/odagen/generator/internal/tree"
 )
 
 // linkedOperation is an operation that links can lead from and to.
@@ -22,41 +21,41 @@ type linkedOperation struct {
 // readLinks reads the links of answers, once all operations are there.
 func (r *reader) readLinks() {
 	for _, from := range r.linked {
-		all := from.op.Responses.Map()
 		for _, a := range from.to.Answers {
-			answer := all[a.Status]
+			answer := from.op.Response(a.Status)
 			if answer == nil {
-				answer = all[strings.ToLower(a.Status)]
+				answer = from.op.Response(strings.ToLower(a.Status))
 			}
-			if answer == nil || answer.Value == nil {
+			if answer == nil {
 				continue
 			}
-			for _, name := range slices.Sorted(maps.Keys(answer.Value.Links)) {
-				if link := answer.Value.Links[name]; link != nil && link.Value != nil {
-					r.link(name, link.Value, from, a)
-				}
+			links := slices.SortedFunc(slices.Values(answer.Links), func(a, b *document.Link) int { return strings.Compare(a.Name, b.Name) })
+			for _, link := range links {
+				r.link(link, from, a)
 			}
 		}
 	}
 }
 
 // link reads a link of an answer, or says why there is no function for it.
-func (r *reader) link(name string, s *openapi3.Link, from linkedOperation, a *api.Answer) {
+func (r *reader) link(s *document.Link, from linkedOperation, a *api.Answer) {
 	leave := func(why string) {
-		r.warn(r.at(s.Origin), "link", fmt.Sprintf("link %q: %s", name, why), "take the parameters of the call from the answer by hand")
+		r.warn(s.Place, "link", fmt.Sprintf("link %q: %s", s.Name, why), "take the parameters of the call from the answer by hand")
 	}
 	to := r.linkTarget(s)
 	switch {
 	case to == nil:
 		leave("it leads to no operation that has a method of its own")
 		return
-	case s.RequestBody != nil:
+	case s.RequestBody:
 		leave("the body of the request that it leads to is not made")
 		return
 	}
-	out := &api.Link{Name: name, Doc: strings.TrimSpace(s.Description), Status: a.Status, To: to}
-	for _, key := range slices.Sorted(maps.Keys(s.Parameters)) {
-		v, why := linkValue(key, s.Parameters[key], from.to, a, to)
+	out := &api.Link{Name: s.Name, Doc: strings.TrimSpace(s.Description), Status: a.Status, To: to}
+	parameters := slices.SortedFunc(slices.Values(s.Parameters), func(a, b tree.Place) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, m := range parameters {
+		key := m.Name()
+		v, why := linkValue(key, m.Node, from.to, a, to)
 		if why != "" {
 			leave(fmt.Sprintf("parameter %q: %s", key, why))
 			return
@@ -72,7 +71,7 @@ func (r *reader) link(name string, s *openapi3.Link, from linkedOperation, a *ap
 }
 
 // linkTarget returns the endpoint that a link leads to; nil when it is none.
-func (r *reader) linkTarget(s *openapi3.Link) *api.Endpoint {
+func (r *reader) linkTarget(s *document.Link) *api.Endpoint {
 	for _, o := range r.linked {
 		pointer := "#/paths/" + escapePointer(o.path) + "/" + strings.ToLower(o.op.method)
 		if s.OperationID != "" && o.op.OperationID == s.OperationID || s.OperationRef == pointer {
@@ -84,19 +83,15 @@ func (r *reader) linkTarget(s *openapi3.Link) *api.Endpoint {
 
 // linkValue reads where the value of a parameter is. The key is its name, which can
 // have its place before it: "path.id".
-func linkValue(key string, value any, from *api.Endpoint, a *api.Answer, to *api.Endpoint) (v api.LinkValue, why string) {
+func linkValue(key string, value *tree.Node, from *api.Endpoint, a *api.Answer, to *api.Endpoint) (v api.LinkValue, why string) {
 	i := slices.IndexFunc(to.Params, func(p *api.EndpointParam) bool { return p.Name == key || p.In+"."+p.Name == key })
 	if i < 0 {
 		return v, fmt.Sprintf("%s %s does not have it", to.Method, to.Path)
 	}
 	v.Param = to.Params[i]
-	text, ok := value.(string)
-	if !ok || !strings.HasPrefix(text, "$") {
-		constant, err := json.Marshal(value)
-		if err != nil {
-			return v, "its value is no JSON"
-		}
-		v.From, v.At = api.FromText, string(constant)
+	text := value.Text
+	if !value.IsText() || !strings.HasPrefix(text, "$") {
+		v.From, v.At = api.FromText, jsonschema.JSON(value)
 		return v, ""
 	}
 	if pointer, ok := strings.CutPrefix(text, "$response.body#"); ok && isObjectType(a.Content) {

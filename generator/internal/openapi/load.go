@@ -2,127 +2,126 @@ package openapi
 
 import (
 	"fmt"
-	"net/url"
-	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/jsonschema"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi/check"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/document"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi/overlay"
-	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
+	"github.com/seed-349153d7/odagen/generator/internal/tree"
 )
 
-// load fills r.doc. It returns false when there is nothing to read on with.
-func (r *reader) load(doc *source.Document, root *source.Root) bool {
-	t, err := tree.Parse(r.file, doc.Data)
-	if err != nil {
-		r.diags.Add(syntaxFault(r.file, err))
-		return false
+// loader reads the syntax tree of a document without what is not clear in it.
+type loader struct {
+	source  *source.Document
+	files   *tree.Files
+	diags   *diag.List
+	inlined map[string]bool         // pointers at which a reference stands for what it leads to
+	leftOut map[string]bool         // pointers of operations and components
+	needing map[string][]tree.Place // the references to each component
+}
+
+// load returns the syntax tree of a document, nil when there is nothing to read on with.
+func load(doc *source.Document, root *source.Root, diags *diag.List) (*document.Document, *tree.Files) {
+	t := parse(doc, diags)
+	if t == nil {
+		return nil, nil
 	}
-	r.tree = t
+	self(t)
+	var identify func(*tree.Tree)
+	if doc.Kind == source.OpenAPI && !strings.HasPrefix(doc.Version, "3.0") {
+		identify = jsonschema.Identify
+		identify(t)
+	}
+	l := &loader{source: doc, files: tree.NewFiles(t, doc.Abs, root), diags: diags, leftOut: map[string]bool{}}
+	l.files.Opened = identify
+	if !l.check() || !l.follow() {
+		return nil, nil
+	}
+	return document.Read(l.files, doc.Version, l.leftOut, diags), l.files
+}
+
+// parse reads the text of a document, and applies its overlays.
+func parse(doc *source.Document, diags *diag.List) *tree.Tree {
+	t, fault := tree.Parse(doc.Path, doc.Data)
+	if fault != nil {
+		diags.Add(*fault)
+		return nil
+	}
 	for _, k := range t.TakeDuplicates() {
-		r.warn(t.At(k), "duplicate-key", fmt.Sprintf("%q is there twice in one mapping; this one counts", k.Value), "take one of them out")
+		diags.Add(diag.Diagnostic{
+			Severity: diag.Warning, Code: "duplicate-key", Pos: k.At(), Pointer: k.Pointer(),
+			Message: fmt.Sprintf("%q is there twice in one mapping; this one counts", k.Name()), Hint: "take one of them out",
+		})
 	}
 	for _, o := range doc.Overlays {
-		over, err := tree.Parse(o.Path, o.Data)
-		if err != nil {
-			r.diags.Add(syntaxFault(o.Path, err))
-			return false
+		over, fault := tree.Parse(o.Path, o.Data)
+		if fault != nil {
+			diags.Add(*fault)
+			return nil
 		}
-		if overlay.Apply(t, over, r.diags); r.diags.HasErrors() {
-			return false
-		}
-	}
-	r.files = &files{root: root, dir: filepath.Dir(r.abs), name: r.name, trees: map[string]*tree.Tree{r.abs: t}, seen: map[string]*diag.Diagnostic{}}
-	r.self()
-	identify(t)
-	r.pathItems()
-	if !r.check(doc) || !r.follow() {
-		return false
-	}
-	if strings.HasPrefix(doc.Version, "3.2") {
-		r.latest()
-	}
-	if r.doc, err = r.resolve(doc); err != nil {
-		r.diags.Add(r.loadFault(doc, err))
-		return false
-	}
-	if r.doc.Info == nil {
-		r.doc.Info = new(openapi3.Info)
-	}
-	if r.doc.Paths == nil {
-		r.doc.Paths = openapi3.NewPaths()
-	}
-	return true
-}
-
-// check compares the document with the standard. An operation that is not clear is
-// taken out. It returns false when more is not clear.
-func (r *reader) check(doc *source.Document) bool {
-	compare := func() []diag.Diagnostic {
-		if doc.Kind == source.Swagger {
-			return check.Swagger(r.tree)
-		}
-		return check.Document(r.tree, doc.Version)
-	}
-	clear := true
-	faulty := map[string]bool{}
-	found := compare()
-	for n := 0; n < maxRepairs && r.inlineAll(found); n++ {
-		found = compare()
-	}
-	for _, d := range found {
-		if op := operationOf(d.Pointer); op != "" && d.Severity == diag.Error {
-			d.Severity, d.LeftOut = diag.Loss, describeOperation(op)
-			faulty[op] = true
-		}
-		clear = clear && d.Severity != diag.Error
-		r.diags.Add(d)
-	}
-	for op := range faulty {
-		r.tree.Remove(op)
-	}
-	return clear
-}
-
-// inlineAll puts what stands where OpenAPI has no reference in place of the
-// references there, and says so. It returns whether there was one.
-func (r *reader) inlineAll(found []diag.Diagnostic) bool {
-	is := false
-	for _, d := range found {
-		if d.Code == check.MisplacedRef && r.inline(d.Pointer) {
-			r.diags.Add(d)
-			is = true
+		if overlay.Apply(t, over, diags); diags.HasErrors() {
+			return nil
 		}
 	}
-	return is
+	return t
 }
 
 // self makes references to the document by its own URI ("$self" of 3.2) ones within
 // it.
-func (r *reader) self() {
-	self := tree.Scalar(r.tree.Root, "$self")
-	if self == "" {
+func self(t *tree.Tree) {
+	own := t.Root.Scalar("$self")
+	if own == "" {
 		return
 	}
-	for _, ref := range references(r.abs, r.tree, "") {
-		if fragment, ok := strings.CutPrefix(ref.value.Value, self); ok && (fragment == "" || fragment[0] == '#') {
-			ref.value.Value = "#" + strings.TrimPrefix(fragment, "#")
+	for _, ref := range tree.NewFiles(t, t.File, nil).References(t.Place(), nil) {
+		text := ref.Node.Get("$ref")
+		if fragment, ok := strings.CutPrefix(text.Text, own); ok && (fragment == "" || fragment[0] == '#') {
+			text.Text = "#" + strings.TrimPrefix(fragment, "#")
 		}
 	}
+}
+
+// check compares the document with the standard. An operation that is not clear is
+// left out, and so are those of a path that is not. It returns false when more is not
+// clear.
+func (l *loader) check() bool {
+	var found []diag.Diagnostic
+	if l.source.Kind == source.Swagger {
+		found, l.inlined = check.Swagger(l.files)
+	} else {
+		found, l.inlined = check.Document(l.files, l.source.Version)
+	}
+	clear := true
+	for _, d := range found {
+		op, path := operationOf(d.Pointer), pathPointer.FindString(d.Pointer)
+		switch {
+		case d.Severity != diag.Error:
+		case op != "":
+			d.Severity, d.LeftOut = diag.Loss, describeOperation(op)
+			l.leftOut[op] = true
+		case path != "":
+			d.Severity, d.LeftOut = diag.Loss, "the operations of the path"
+			l.leftOut[path] = true
+		}
+		clear = clear && d.Severity != diag.Error
+		l.diags.Add(d)
+	}
+	return clear
 }
 
 // componentPointer leads to a component, or into it; those of Swagger 2.0 are at the
 // root.
 var componentPointer = regexp.MustCompile(`^/(?:components/[^/]+|definitions|parameters|responses)/[^/]+`)
 
-// operationPointer leads to an operation of a path, or into it.
-var operationPointer = regexp.MustCompile(`^/paths/[^/]+/(?:get|put|post|delete|options|head|patch|trace|query|additionalOperations/[^/]+)(?:/|$)`)
+// operationPointer leads to an operation of a path or a webhook, or into it.
+var operationPointer = regexp.MustCompile(`^/(?:paths|webhooks)/[^/]+/(?:get|put|post|delete|options|head|patch|trace|query|additionalOperations/[^/]+)(?:/|$)`)
+
+// pathPointer leads to a path or a webhook, or into it.
+var pathPointer = regexp.MustCompile(`^/(?:paths|webhooks)/[^/]+`)
 
 // operationOf returns the pointer of the operation that a pointer leads into, or "".
 func operationOf(pointer string) string {
@@ -130,89 +129,84 @@ func operationOf(pointer string) string {
 }
 
 func describeOperation(pointer string) string {
-	path, method, _ := strings.Cut(strings.TrimPrefix(pointer, "/paths/"), "/")
-	method = strings.TrimPrefix(method, "additionalOperations/")
-	return strings.ToUpper(method) + " " + unescapeToken(path)
+	hook, isHook := strings.CutPrefix(pointer, "/webhooks/")
+	path, method, _ := strings.Cut(strings.TrimPrefix(hook, "/paths/"), "/")
+	what := strings.ToUpper(strings.TrimPrefix(method, "additionalOperations/")) + " " + tree.Unescape(path)
+	if isHook {
+		return "webhook " + what
+	}
+	return what
 }
 
-// resolve reads the document and what it refers to with kin-openapi. A scalar that
-// is no string where one must be is made one.
-func (r *reader) resolve(doc *source.Document) (*openapi3.T, error) {
-	for n := 0; ; n++ {
-		text := r.tree.Encode()
-		r.texts = map[string]*tree.Text{r.abs: text}
-		t, err := r.openapi3(doc, text)
-		if err == nil || n == maxRepairs {
-			return t, err
-		}
-		m := unquoted.FindStringSubmatch(err.Error())
-		if m == nil {
-			return nil, err
-		}
-		line, _ := strconv.Atoi(m[1])
-		if !text.Quote(line) {
-			return nil, err
-		}
-		r.warn(text.At(line), "not-a-string", "a number stands where OpenAPI has a string, and is read as one", "put it in quotes")
-	}
+// isLeftOut reports whether a pointer leads into what is left out.
+func (l *loader) isLeftOut(pointer string) bool {
+	return l.leftOut[operationOf(pointer)] || l.leftOut[componentPointer.FindString(pointer)]
 }
 
-// maxRepairs is how many scalars of a document are made strings.
-const maxRepairs = 100
-
-var unquoted = regexp.MustCompile(`line (\d+)(?:, column \d+)?: cannot (?:unmarshal|construct) !!(?:int|float|bool|timestamp)(?: ` + "`[^`]*`" + `)? into (?:Go )?string`)
-
-// loader returns a loader that reads what the document refers to from r.files.
-func (r *reader) loader(data []byte) *openapi3.Loader {
-	loader := openapi3.NewLoader()
-	loader.IncludeOrigin = true
-	loader.IsExternalRefsAllowed = true
-	loader.ReadFromURIFunc = func(_ *openapi3.Loader, u *url.URL) ([]byte, error) {
-		path := filepath.ToSlash(u.Path)
-		if path == r.abs {
-			return data, nil
-		}
-		t, err := r.files.open(u)
-		if err != nil {
-			return nil, err
-		}
-		r.texts[path] = t.Encode()
-		return r.texts[path].Data, nil
-	}
-	return loader
+// references are those of the document, but for what is left out.
+func (l *loader) references() []tree.Place {
+	return l.files.References(l.files.Main().Place(), func(pointer string) bool { return l.inlined[pointer] })
 }
 
-// openapi3 reads a text with kin-openapi. One of Swagger 2.0 is converted before.
-func (r *reader) openapi3(doc *source.Document, text *tree.Text) (*openapi3.T, error) {
-	location := &url.URL{Path: r.abs}
-	if doc.Kind == source.Swagger {
-		t, err := r.convert(text.Data, r.loader(text.Data), location)
-		if err != nil {
-			return nil, err
+// follow looks at what the document refers to. An operation that needs what cannot
+// be read is left out, and so is a component, with what needs that.
+func (l *loader) follow() bool {
+	clear := true
+	all := l.references()
+	l.needing = map[string][]tree.Place{}
+	for _, ref := range all {
+		if pointer, ok := strings.CutPrefix(ref.Text("$ref"), "#"); ok && ref.Tree == l.files.Main() {
+			component := componentPointer.FindString(pointer)
+			l.needing[component] = append(l.needing[component], ref)
 		}
-		text = t.Encode()
-		r.texts[r.abs] = text
 	}
-	return r.loader(text.Data).LoadFromDataWithPath(text.Data, location)
+	for _, ref := range all {
+		d := l.files.Fault(ref)
+		if d == nil {
+			continue
+		}
+		told := *d
+		if told.Pointer = ""; d.Pos == ref.Tree.At(ref.Node.Get("$ref")) {
+			told.Pointer = tree.Join(ref.Pointer(), "$ref")
+		}
+		clear = l.leaveOut(told, ref.Pointer()) && clear
+	}
+	return clear
 }
 
-// find returns the first place in the text of doc that has text as a whole word.
-func find(doc *source.Document, text string) diag.Position {
-	pos := diag.Position{File: doc.Path, Line: 1, Col: 1}
-	data, from := string(doc.Data), 0
-	for text != "" {
-		i := strings.Index(data[from:], text)
-		if i < 0 {
-			break
-		}
-		start, end := from+i, from+i+len(text)
-		before := start == 0 || strings.IndexByte(" \t\n\"'[{,", data[start-1]) >= 0
-		after := end == len(data) || strings.IndexByte(" \t\r\n\"'],}:", data[end]) >= 0
-		if before && after {
-			line := strings.LastIndexByte(data[:start], '\n') + 1
-			return diag.Position{File: doc.Path, Line: strings.Count(data[:start], "\n") + 1, Col: start - line + 1}
-		}
-		from = start + 1
+// leaveOut leaves out the operation, the path or the component that has what a pointer
+// leads to, and what refers to that component. It returns false when there is none.
+func (l *loader) leaveOut(d diag.Diagnostic, pointer string) bool {
+	if op := operationOf(pointer); op != "" {
+		d.Severity, d.LeftOut = diag.Loss, describeOperation(op)
+		l.diags.Add(d)
+		l.leftOut[op] = true
+		return true
 	}
-	return pos
+	if path := pathPointer.FindString(pointer); path != "" {
+		d.Severity, d.LeftOut = diag.Loss, "the operations of the path"
+		l.diags.Add(d)
+		l.leftOut[path] = true
+		return true
+	}
+	component := componentPointer.FindString(pointer)
+	if component == "" {
+		l.diags.Add(d)
+		return false
+	}
+	d.Severity, d.LeftOut = diag.Warning, "#"+component
+	l.diags.Add(d)
+	l.leftOut[component] = true
+	clear := true
+	for _, ref := range l.needing[component] {
+		target := ref.Text("$ref")
+		if l.isLeftOut(ref.Pointer()) {
+			continue
+		}
+		clear = l.leaveOut(diag.Diagnostic{
+			Code: d.Code, Pos: ref.Tree.At(ref.Node.Get("$ref")), Pointer: tree.Join(ref.Pointer(), "$ref"),
+			Message: fmt.Sprintf("%q is left out", target), Hint: d.Hint,
+		}, ref.Pointer()) && clear
+	}
+	return clear
 }

@@ -6,22 +6,26 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/tree"
 )
 
 // pages reads "x-ms-pageable" (AutoRest, extensions), which says that the answer of an
 // operation is a page; nil when it is none, or none that can be read.
 func (r *reader) pages(op operation, e *api.Endpoint) *api.Pages {
-	said, ok := op.Extensions["x-ms-pageable"].(map[string]any)
-	if !ok {
+	said := op.Extension("x-ms-pageable")
+	if said == nil || said.Kind != tree.Map {
 		return nil
 	}
-	items, ok := said["itemName"].(string)
-	if !ok {
-		items = "value"
+	items := "value"
+	if name := said.Get("itemName"); name.IsText() {
+		items = name.Text
 	}
-	next, _ := said["nextLinkName"].(string)
+	next := said.Scalar("nextLinkName")
+	if said.Get("nextLinkName").IsNull() {
+		next = ""
+	}
 	refuse := func(why string) *api.Pages {
-		r.warn(e.Pos, "pages", fmt.Sprintf("%s %s: %s; there is no iterator over the items", e.Method, e.Path, why),
+		r.warn(op.Place, "pages", fmt.Sprintf("%s %s: %s; there is no iterator over the items", e.Method, e.Path, why),
 			"let x-ms-pageable name properties of the answer")
 		return nil
 	}

@@ -2,27 +2,27 @@ package openapi
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/jsonschema"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/document"
 )
 
-// A document describes OData when its paths have the forms of OData URLs: a
-// collection answers with an object whose "value" holds entities, and a path
-// parameter behind the collection is the key of one of them (OData Protocol
-// 4.01, 11; the mapping of OData to OpenAPI has the same forms).
+// In a document of OData the paths have the forms of OData URLs: a collection
+// answers with an object whose "value" holds entities, and a path parameter behind
+// the collection is the key of one of them (OData Protocol 4.01, 11; the mapping of
+// OData to OpenAPI has the same forms). What a path is hangs at the path and at the
+// types of what it gives and takes, in sets.go; no single operation decides alone.
 
 // node is a segment of a path.
 type node struct {
 	segment string
 	key     bool // the segment is a parameter
-	item    *openapi3.PathItem
+	item    *document.PathItem
 	path    string
 	next    []*node
 }
@@ -41,21 +41,23 @@ func (n *node) child(segment string) *node {
 // readResources reads the paths.
 func (r *reader) readResources() {
 	root := &node{}
-	items := r.doc.Paths.Map()
-	for _, path := range inOrder(r, items, func(p *openapi3.PathItem) *openapi3.Origin { return p.Origin }) {
-		if items[path] == nil {
-			continue
-		}
+	for _, item := range r.doc.Paths {
+		path := item.Path
 		n := root
 		for _, segment := range strings.Split(strings.Trim(path, "/"), "/") {
 			n = n.child(segment)
+			r.api.Paths[template(n.path)] = true
 		}
 		if n.item != nil || strings.HasSuffix(path, "/") || strings.Contains(path, "#") {
-			odd := &node{item: items[path], path: path} // the same path but for its end
+			odd := &node{item: item, path: path} // the same path but for its end
 			r.endpoints(odd, operationsOf(odd))
 			continue
 		}
-		n.item, n.path = items[path], path
+		n.item, n.path = item, path
+	}
+	if r.api.Form == api.FormPlain {
+		r.plain(root.next)
+		return
 	}
 	for _, n := range root.next {
 		if nav := r.navigation(n); nav != nil {
@@ -68,6 +70,7 @@ func (r *reader) readResources() {
 // the way to one.
 func (r *reader) navigation(n *node) *api.Navigation {
 	if entity := r.entityOf(n); entity != nil {
+		r.sets = append(r.sets, foundSet{n, entity})
 		r.collection(n, entity)
 		return &api.Navigation{Name: n.segment, Target: entity, Collection: true, Contained: true, Pos: r.posOf(n)}
 	}
@@ -85,7 +88,7 @@ func (r *reader) navigation(n *node) *api.Navigation {
 	if len(step.Navigations) == 0 {
 		return nil
 	}
-	step.Name = r.unique(api.Name{Local: n.segment})
+	step.Name = r.Unique(api.Name{Local: n.segment})
 	r.api.Structs = append(r.api.Structs, step)
 	return &api.Navigation{Name: n.segment, Target: step}
 }
@@ -98,52 +101,16 @@ func (r *reader) plain(nodes []*node) {
 	}
 }
 
-// entityOf returns the entity type of the collection at n, nil when it is none.
-func (r *reader) entityOf(n *node) *api.Struct {
-	if n.key || n.segment == "" || n.item == nil || n.item.Get == nil || !r.isQuery(n) || linksOtherwise(n) {
-		return nil
-	}
-	schema := answer(n.item.Get)
-	if schema == nil || schema.Value == nil {
-		return nil
-	}
-	value := schema.Value.Properties["value"]
-	if value == nil || value.Value == nil || !value.Value.Type.Includes(openapi3.TypeArray) {
-		return nil
-	}
-	t, _ := r.typeOf(value.Value.Items, api.Name{Local: n.segment})
-	entity, _ := t.(*api.Struct)
-	return entity
-}
-
-// isQuery reports whether the query parameters of GET at n are those of OData.
-func (r *reader) isQuery(n *node) bool {
-	for _, ref := range slices.Concat(n.item.Parameters, n.item.Get.Parameters) {
-		if ref != nil && ref.Value != nil && ref.Value.In == "query" && !strings.HasPrefix(ref.Value.Name, "$") {
-			return false
-		}
-	}
-	return true
-}
-
-// linksOtherwise reports whether the pages of GET at n have their links elsewhere than
-// those of OData.
-func linksOtherwise(n *node) bool {
-	said, ok := n.item.Get.Extensions["x-ms-pageable"].(map[string]any)
-	next, _ := said["nextLinkName"].(string)
-	return ok && next != "@odata.nextLink"
-}
-
 // sends reports whether the body of op is an entity, or nothing is said about it.
 func (r *reader) sends(op operation, entity *api.Struct) bool {
-	if op.RequestBody == nil || op.RequestBody.Value == nil {
+	if op.RequestBody == nil {
 		return true
 	}
-	media := op.RequestBody.Value.Content.Get("application/json")
+	media := op.RequestBody.Content.Get("application/json")
 	if media == nil || media.Schema == nil {
-		return len(op.RequestBody.Value.Content) == 0
+		return len(op.RequestBody.Content) == 0
 	}
-	t, _ := r.typeOf(media.Schema, inner(entity.Name, "body"))
+	t, _ := r.Type(r.entitySchema(media.Schema), jsonschema.Inner(entity.Name, "body"))
 	return t == entity
 }
 
@@ -151,12 +118,16 @@ func (r *reader) sends(op operation, entity *api.Struct) bool {
 func (r *reader) collection(n *node, entity *api.Struct) {
 	for _, op := range operationsOf(n) {
 		switch {
-		case op.method == http.MethodGet:
+		case op.method == http.MethodGet && r.lists(n, entity):
 			addCall(&entity.SetCalls, r.call(api.ListCall, n, op))
 		case op.method == http.MethodPost && r.sends(op, entity):
 			addCall(&entity.SetCalls, r.call(api.CreateCall, n, op))
+		case op.method == http.MethodGet:
+			r.besideSet(n, op, "its answer is no page of OData with the entities of the set")
+		case op.method == http.MethodPost:
+			r.besideSet(n, op, "its body is not an entity of the set")
 		default:
-			r.endpoints(n, []operation{op})
+			r.besideSet(n, op, "it is none of the calls on a set")
 		}
 	}
 	for _, c := range n.next {
@@ -168,6 +139,13 @@ func (r *reader) collection(n *node, entity *api.Struct) {
 	}
 }
 
+// besideSet reads an operation at a path of OData that is no call of OData.
+func (r *reader) besideSet(n *node, op operation, why string) {
+	r.warn(op.Place, "beside-the-set", fmt.Sprintf("%s %s: %s; it is an operation of its own", op.method, n.path, why),
+		`call it as an operation; where that is meant, list "beside-the-set" under "silence" of the target`)
+	r.endpoints(n, []operation{op})
+}
+
 // entity reads the calls on the entity at n, whose segment is its key.
 func (r *reader) entity(n *node, entity *api.Struct) {
 	entity.Key = []string{keyName(n.segment, entity)}
@@ -176,15 +154,21 @@ func (r *reader) entity(n *node, entity *api.Struct) {
 	}
 	for _, op := range operationsOf(n) {
 		kind, ok := kinds[op.method]
-		if !ok || kind == api.UpdateCall && !r.sends(op, entity) {
-			r.endpoints(n, []operation{op})
-			continue
+		switch {
+		case !ok:
+			r.besideSet(n, op, "it is none of the calls on an entity")
+		case kind == api.UpdateCall && !r.sends(op, entity):
+			r.besideSet(n, op, "its body is not an entity of the set")
+		default:
+			addCall(&entity.Calls, r.call(kind, n, op))
 		}
-		addCall(&entity.Calls, r.call(kind, n, op))
 	}
 	for _, c := range n.next {
 		if r.entityOf(c) != nil {
-			entity.Navigations = append(entity.Navigations, r.navigation(c))
+			nav := r.navigation(c)
+			if !slices.ContainsFunc(entity.Navigations, func(n *api.Navigation) bool { return n.Name == nav.Name }) {
+				entity.Navigations = append(entity.Navigations, nav)
+			}
 			continue
 		}
 		r.bound(c, &entity.Operations)
@@ -206,19 +190,6 @@ func keyName(segment string, entity *api.Struct) string {
 	return suffix
 }
 
-// bound reads an action at n: a POST without parameters that answers with no
-// content.
-func (r *reader) bound(n *node, to *[]*api.Operation) {
-	for _, op := range operationsOf(n) {
-		if n.key || op.method != http.MethodPost || op.RequestBody != nil || answer(op.Operation) != nil {
-			r.endpoints(n, []operation{op})
-			continue
-		}
-		*to = append(*to, &api.Operation{Name: n.segment, Doc: r.opDoc(op), Pos: r.at(op.Origin)})
-	}
-	r.plain(n.next)
-}
-
 func addCall(calls *[]*api.Call, c *api.Call) {
 	for _, known := range *calls {
 		if known.Kind == c.Kind {
@@ -230,25 +201,21 @@ func addCall(calls *[]*api.Call, c *api.Call) {
 
 func (r *reader) call(kind api.CallKind, n *node, op operation) *api.Call {
 	if r.ownServer(n, op) != "" {
-		r.warn(r.at(op.Origin), "server", fmt.Sprintf("%s %s: entities are all on the server of the document", op.method, n.path), "write a document for each server")
+		r.warn(op.Place, "server", fmt.Sprintf("%s %s: entities are all on the server of the document", op.method, n.path), "write a document for each server")
 	}
 	if len(op.Callbacks) > 0 {
-		r.warn(r.at(op.Origin), "callback", fmt.Sprintf("%s %s: the callbacks of calls on entities are left out", op.method, n.path), "make them webhooks")
+		r.warn(op.Place, "callback", fmt.Sprintf("%s %s: the callbacks of calls on entities are left out", op.method, n.path), "make them webhooks")
 	}
-	return &api.Call{Kind: kind, Doc: r.opDoc(op), Pos: r.at(op.Origin)}
+	r.untyped(n, op)
+	return &api.Call{Kind: kind, Doc: r.opDoc(op), Pos: op.Place.At()}
 }
 
 func (r *reader) opDoc(op operation) api.Doc {
-	d := r.docOf(op.Summary, op.Description, op.Deprecated)
-	if op.ExternalDocs != nil {
-		d.URL = op.ExternalDocs.URL
-	}
-	if op.Security == nil {
-		return d
-	}
-	for _, requirement := range *op.Security {
-		for _, scopes := range requirement {
-			d.Permissions = append(d.Permissions, scopes...)
+	d := jsonschema.NewDoc(op.Summary, op.Description, op.Deprecated)
+	d.URL = op.DocsURL
+	for _, requirement := range op.Security {
+		for _, scheme := range requirement {
+			d.Permissions = append(d.Permissions, scheme.Scopes...)
 		}
 	}
 	return d
@@ -256,7 +223,7 @@ func (r *reader) opDoc(op operation) api.Doc {
 
 type operation struct {
 	method string
-	*openapi3.Operation
+	*document.Operation
 }
 
 // operationsOf returns the operations at n in a fixed order.
@@ -264,38 +231,55 @@ func operationsOf(n *node) []operation {
 	if n.item == nil {
 		return nil
 	}
-	all := n.item.Operations()
 	var ops []operation
 	for _, method := range standardMethods {
-		if op := all[method]; op != nil {
+		if op := n.item.Operation(method); op != nil {
 			ops = append(ops, operation{method, op})
 		}
-		delete(all, method)
 	}
-	for _, method := range slices.Sorted(maps.Keys(all)) {
-		if all[method] != nil && token.MatchString(method) {
-			ops = append(ops, operation{strings.ToUpper(method), all[method]})
+	var others []operation
+	for _, op := range n.item.Operations {
+		if !slices.Contains(standardMethods, op.Method) && token.MatchString(op.Method) {
+			others = append(others, operation{strings.ToUpper(op.Method), op})
 		}
 	}
-	return ops
+	slices.SortFunc(others, func(a, b operation) int { return strings.Compare(a.Method, b.Method) })
+	return append(ops, others...)
 }
+
+// successes are the statuses of answers that calls are read from, in this order.
+var successes = []string{"200", "201", "2XX", "default"}
 
 // answer returns the schema of the JSON body of a successful answer, nil when
 // there is none.
-func answer(op *openapi3.Operation) *openapi3.SchemaRef {
-	for _, status := range []string{"200", "201", "2XX", "default"} {
-		resp := op.Responses.Value(status)
-		if resp == nil || resp.Value == nil {
+func answer(op *document.Operation) *jsonschema.Schema {
+	for _, status := range successes {
+		resp := op.Response(status)
+		if resp == nil {
 			continue
 		}
-		if status == "default" && op.Responses.Len() > 1 {
+		if status == "default" && len(op.Responses) > 1 {
 			return nil
 		}
-		if media := resp.Value.Content.Get("application/json"); media != nil {
+		if media := resp.Content.Get("application/json"); media != nil {
 			return media.Schema
 		}
 	}
 	return nil
 }
 
-func (r *reader) posOf(n *node) diag.Position { return r.at(n.item.Origin) }
+// posOf is the place of n in the document, or of the first path behind it.
+func (r *reader) posOf(n *node) diag.Position {
+	if n = n.first(); n.item == nil {
+		return diag.Position{File: r.files.Main().File}
+	}
+	return n.item.Place.At()
+}
+
+// first returns n when it is a path of the document, else the first path behind it.
+func (n *node) first() *node {
+	for n.item == nil && len(n.next) > 0 {
+		n = n.next[0]
+	}
+	return n
+}

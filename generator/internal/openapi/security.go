@@ -5,16 +5,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/openapi/document"
 )
 
 // security reads the alternatives of proofs for op.
 func (r *reader) security(op operation) [][]api.Security {
 	requirements := r.doc.Security
 	if op.Security != nil {
-		requirements = *op.Security
+		requirements = op.Security
 	}
 	if requirements == nil {
 		return nil
@@ -22,8 +21,8 @@ func (r *reader) security(op operation) [][]api.Security {
 	out := [][]api.Security{}
 	for _, requirement := range requirements {
 		alternative := []api.Security{}
-		for _, name := range inOrder(r, requirement, func([]string) *openapi3.Origin { return nil }) {
-			alternative = append(alternative, api.Security{Scheme: r.scheme(name), Scopes: requirement[name]})
+		for _, needed := range requirement {
+			alternative = append(alternative, api.Security{Scheme: r.scheme(needed.Name), Scopes: needed.Scopes})
 		}
 		out = append(out, alternative)
 	}
@@ -38,10 +37,11 @@ func (r *reader) scheme(name string) *api.SecurityScheme {
 	}
 	out := &api.SecurityScheme{ID: name, Scheme: "bearer"}
 	r.api.Schemes = append(r.api.Schemes, out)
-	if r.doc.Components == nil || r.doc.Components.SecuritySchemes[name] == nil || r.doc.Components.SecuritySchemes[name].Value == nil {
-		return out // validate says so
+	i := slices.IndexFunc(r.doc.SecuritySchemes, func(s *document.SecurityScheme) bool { return s.ID == name })
+	if i < 0 {
+		return out // the check says so
 	}
-	s := r.doc.Components.SecuritySchemes[name].Value
+	s := r.doc.SecuritySchemes[i]
 	out.Doc = strings.TrimSpace(s.Description)
 	switch s.Type {
 	case "apiKey":
@@ -49,15 +49,13 @@ func (r *reader) scheme(name string) *api.SecurityScheme {
 	case "http":
 		out.Scheme = strings.ToLower(s.Scheme)
 		if !token.MatchString(s.Scheme) {
-			r.warn(r.at(s.Origin), "security-scheme", fmt.Sprintf("%q is no scheme of HTTP authentication; it is taken for a bearer token", s.Scheme),
+			r.warn(s.Place, "security-scheme", fmt.Sprintf("%q is no scheme of HTTP authentication; it is taken for a bearer token", s.Scheme),
 				"write basic, bearer or another registered scheme")
 			out.Scheme = "bearer"
 		}
 	case "mutualTLS":
 		out.Scheme, out.TLS = "", true
 	}
-	if s.Flows != nil && s.Flows.ClientCredentials != nil {
-		out.TokenURL = s.Flows.ClientCredentials.TokenURL
-	}
+	out.TokenURL = s.TokenURL
 	return out
 }

@@ -110,9 +110,11 @@ func (c *change) compare(before Lock) kind {
 		return outdated
 	case !known:
 		return foreign
+	case before.Merged[c.name]: // the two sides were generated; the merge is no one's work
 	case SumOf(c.old) != listed:
 		return edited
-	case c.new == nil:
+	}
+	if c.new == nil {
 		return orphan
 	}
 	return outdated

@@ -19,9 +19,21 @@ const LockName = "odagen.lock"
 // odagen, and what was written.
 type Lock struct {
 	Odagen  string            `json:"odagen"`            // version of odagen
+	Form    string            `json:"form,omitempty"`    // in which the paths were read
 	Sources map[string]string `json:"sources,omitempty"` // path relative to the document's directory to SHA-256
 	Files   map[string]Sum    `json:"files"`             // Write and Check fill it
 	Names   map[string]string `json:"names,omitempty"`   // names on the wire to names in Go
+	Sets    map[string]string `json:"sets,omitempty"`    // paths of entity sets to their types
+
+	// Uses says of a copy of the runtime what is imported from it: the packages, with
+	// spaces between, by the directory of the generated package, relative to that of the
+	// lock.
+	Uses map[string]string `json:"uses,omitempty"`
+
+	// What the two sides of a merge do not agree about, where ReadLock found one:
+	// entries, of which those of this side hold, and files, which are made anew.
+	Conflicts []Conflict      `json:"-"`
+	Merged    map[string]bool `json:"-"`
 }
 
 // Sum identifies the content of a file. Line ends count as "\n", so that a
@@ -64,7 +76,17 @@ func ReadLock(dir string) (Lock, error) {
 	if err != nil {
 		return Lock{}, err
 	}
-	return parseLock(data)
+	ours, theirs, conflict := sides(data)
+	l, err := parseLock(ours)
+	if err != nil || !conflict {
+		return l, err
+	}
+	other, err := parseLock(theirs)
+	if err != nil {
+		return Lock{}, err
+	}
+	l.merge(other)
+	return l, nil
 }
 
 // parseLock refuses a lock that lists a file outside its directory: those that
@@ -72,7 +94,9 @@ func ReadLock(dir string) (Lock, error) {
 func parseLock(data []byte) (Lock, error) {
 	var l Lock
 	if err := json.Unmarshal(data, &l); err != nil {
-		return Lock{}, err
+		if json.Unmarshal(commas(data), &l) != nil {
+			return Lock{}, err
+		}
 	}
 	for name := range l.Files {
 		if !local(name) || name == LockName {

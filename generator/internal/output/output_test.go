@@ -259,7 +259,7 @@ func TestWhatCannotBeWrittenLeavesEverythingAsItWas(t *testing.T) {
 			"a lock that is none",
 			func(t *testing.T, out string) { put(t, filepath.Join(out, LockName), "<<<<<<< HEAD\n") },
 			files("a.go", "a\n"),
-			at + "/odagen.lock: unreadable-lock: is not a lock that odagen wrote: invalid character '<' looking for beginning of value",
+			at + "/odagen.lock: unreadable-lock: is not a lock that odagen wrote: unexpected end of JSON input",
 		},
 		{
 			"a lock that lists a file elsewhere",

@@ -134,14 +134,13 @@ func (c *cutter) keepBase(base *api.Struct, why *link, derived string) {
 	}
 }
 
-// keepOperations keeps the operations bound to s or to its base types.
+// keepOperations keeps the operations bound to s, and of those bound to its base
+// types what s does not override.
 func (c *cutter) keepOperations(s *api.Struct, why *link) {
-	for at := s; at != nil; at = at.Base {
-		for _, op := range operationsOf(at) {
-			if !c.drop.types[at] && !c.drop.operation(op) {
-				c.step(at, why.next(Base, s.Name.String(), at.Name))
-				c.keepOperation(at.Name.String()+".", op, why)
-			}
+	for at, op := range boundTo(s) {
+		if !c.drop.types[at] && !c.drop.operation(op) {
+			c.step(at, why.next(Base, s.Name.String(), at.Name))
+			c.keepOperation(at.Name.String()+".", op, why)
 		}
 	}
 }

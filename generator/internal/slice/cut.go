@@ -9,7 +9,7 @@ import (
 // cut returns what is kept as a model of its own. Enumerations refer to nothing
 // and are shared with the old one.
 func (c *cutter) cut() *api.API {
-	k := copier{cutter: c, done: map[*api.Struct]*api.Struct{}, unions: map[*api.Union]*api.Union{}}
+	k := copier{cutter: c, done: map[*api.Struct]*api.Struct{}, unions: map[*api.Union]*api.Union{}, copies: map[*api.Operation]*api.Operation{}}
 	out := *c.api
 	out.Structs, out.Enums, out.Unions, out.Endpoints = nil, nil, nil, nil
 	out.Webhooks = nil
@@ -44,6 +44,9 @@ func (c *cutter) cut() *api.API {
 	})
 	out.Container = k.navigations(c.api.Container, func(nav *api.Navigation) bool { return c.roots[nav] })
 	out.Imports = k.operations(c.api.Imports)
+	for s, to := range k.done {
+		to.Hidden = k.hidden(s, to)
+	}
 	return &out
 }
 
@@ -60,6 +63,7 @@ type copier struct {
 	*cutter
 	done   map[*api.Struct]*api.Struct
 	unions map[*api.Union]*api.Union
+	copies map[*api.Operation]*api.Operation
 }
 
 func (k *copier) structOf(s *api.Struct) *api.Struct {
@@ -73,7 +77,8 @@ func (k *copier) structOf(s *api.Struct) *api.Struct {
 	out.PathOnly = p.used == nil
 	switch key := s.AllKey(); {
 	case p.model():
-		out.Base, out.Properties = k.structOf(s.Base), k.properties(s.Properties)
+		out.Base, out.Related = k.structOf(s.Base), k.navigations(s.Navigations, k.relates)
+		out.Properties = slices.DeleteFunc(k.properties(s.Properties), func(prop *api.Property) bool { return navigates(out.Related, prop) })
 	case p.heir:
 		out.Base, out.Properties = k.structOf(s.Base), k.properties(named(key, s.Properties))
 	default:
@@ -89,6 +94,22 @@ func (k *copier) structOf(s *api.Struct) *api.Struct {
 		out.Calls, out.SetCalls = nil, nil
 	}
 	return out
+}
+
+// relates reports whether nav leads to a type that has a model.
+func (k *copier) relates(nav *api.Navigation) bool {
+	to := k.structs[nav.Target]
+	return to != nil && to.used != nil && !k.drop.navigation(nav)
+}
+
+// navigates reports whether one of navs is a property of a schema too, as converters of
+// CSDL write it.
+func navigates(navs []*api.Navigation, prop *api.Property) bool {
+	to := prop.Type
+	if list, ok := to.(api.List); ok {
+		to = list.Elem
+	}
+	return slices.ContainsFunc(navs, func(nav *api.Navigation) bool { return nav.Name == prop.Name && to == api.Type(nav.Target) })
 }
 
 // named returns the properties that have one of names.
@@ -154,7 +175,30 @@ func (k *copier) operations(ops []*api.Operation) []*api.Operation {
 			out.Params = append(out.Params, &q)
 		}
 		out.Result = k.typ(op.Result)
+		k.copies[op] = &out
 		all = append(all, &out)
+	}
+	return all
+}
+
+// hidden returns the inherited operations that the copy of s does not have: those
+// that s overrides, though the override is not kept, and at a step those that were
+// not asked for there.
+func (k *copier) hidden(s, to *api.Struct) []*api.Operation {
+	if to.Base == nil {
+		return nil
+	}
+	p, has := k.part(s), map[*api.Operation]bool{}
+	for _, op := range boundTo(s) {
+		has[op] = (p.whole || k.anyhow[op] || slices.Contains(p.ops, op)) && !slices.Contains(s.Hidden, op)
+	}
+	var all []*api.Operation
+	for base := s.Base; base != nil; base = base.Base {
+		for _, op := range operationsOf(base) {
+			if k.copies[op] != nil && !has[op] {
+				all = append(all, k.copies[op])
+			}
+		}
 	}
 	return all
 }

@@ -20,6 +20,7 @@ type cutter struct {
 	roots   map[*api.Navigation]bool // at the service root
 	ops     map[*api.Operation]bool
 	named   []request
+	anyhow  map[*api.Operation]bool // named without a path: kept wherever they are
 
 	endpoints map[*api.Endpoint]bool
 	places    map[*api.Struct]bool // that paths of the slice lead to
@@ -35,6 +36,7 @@ type part struct {
 	heir  bool  // operations of its bases are kept for it
 
 	navs []*api.Navigation // own or inherited
+	ops  []*api.Operation  // inherited, that were asked for here
 }
 
 // model reports whether the properties are kept.
@@ -57,6 +59,7 @@ func newCutter(a *api.API, diags *diag.List) *cutter {
 		types:   map[api.Type]*link{},
 		roots:   map[*api.Navigation]bool{},
 		ops:     map[*api.Operation]bool{},
+		anyhow:  map[*api.Operation]bool{},
 
 		endpoints: map[*api.Endpoint]bool{},
 	}
@@ -233,6 +236,9 @@ func (c *cutter) keepBound(b bound, why *link) {
 		c.part(s).heir = true
 		s = s.Base
 	}
+	if s != at {
+		c.part(at).ops = append(c.part(at).ops, b.op)
+	}
 	c.step(s, why.next(Base, at.Name.String(), s.Name))
 	c.keepOperation(s.Name.String()+".", b.op, why)
 }
@@ -248,4 +254,5 @@ func (c *cutter) keepNamed(b bound, root *Root) {
 	}
 	c.keepBound(b, &link{root: root, kind: Named, to: b.at.at.Name})
 	c.named = append(c.named, request{b, root})
+	c.anyhow[b.op] = true
 }

@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -105,18 +106,35 @@ func (d *dropped) leads(s *api.Struct) bool {
 		slices.ContainsFunc(operationsOf(s), func(op *api.Operation) bool { return !d.operation(op) })
 }
 
-// bound returns the operations bound to s or its bases that are not left out.
-// Those of a type that is left out are.
+// bound returns the operations bound to s or its bases that are neither left out nor
+// overridden. Those of a type that is left out are.
 func (d *dropped) bound(s *api.Struct) []*api.Operation {
 	var all []*api.Operation
-	for ; s != nil; s = s.Base {
-		for _, op := range operationsOf(s) {
-			if !d.types[s] && !d.operation(op) {
-				all = append(all, op)
-			}
+	for at, op := range boundTo(s) {
+		if !d.types[at] && !d.operation(op) {
+			all = append(all, op)
 		}
 	}
 	return all
+}
+
+// boundTo returns the operations bound to s or its bases, nearest first and each
+// with the type that has it. Those that a nearer type overrides are not among them.
+func boundTo(s *api.Struct) iter.Seq2[*api.Struct, *api.Operation] {
+	return func(yield func(*api.Struct, *api.Operation) bool) {
+		var near [2][]*api.Operation // bound to one, to a collection
+		for ; s != nil; s = s.Base {
+			own := [2][]*api.Operation{s.Operations, s.SetOps}
+			for i := range own {
+				for _, op := range own[i] {
+					if !slices.ContainsFunc(near[i], func(n *api.Operation) bool { return n.Overrides(op) }) && !yield(s, op) {
+						return
+					}
+				}
+			}
+			near[0], near[1] = append(near[0], own[0]...), append(near[1], own[1]...)
+		}
+	}
 }
 
 // operationsOf returns the operations bound to one s, and those bound to a

@@ -30,8 +30,9 @@
 // properties. An open type stays open.
 //
 // Because navigation properties and operations belong to types, one that is kept
-// or excluded on one path is so on all paths to that type and those derived from
-// it.
+// or excluded on one path is so on all paths to that type. Derived types have it
+// too; but a step has of the operations bound to its base types only those that a
+// selector asks for there, and a type that overrides one never has that of its base.
 package slice
 
 import (

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/slice"
 )
@@ -48,6 +49,72 @@ func TestWhatASelectorKeeps(t *testing.T) {
 			out, _ := cut(t, directory(), tt.selectors)
 			if diff := cmp.Diff(strings.TrimSpace(tt.want), outline(out)); diff != "" {
 				t.Errorf("Cut(%q) (-want +got):\n%s", tt.selectors, diff)
+			}
+		})
+	}
+}
+
+// A model has the navigation properties that lead to models, followed or not.
+func TestAModelHasWhatLeadsToModels(t *testing.T) {
+	for _, tt := range []struct{ selectors, of, want string }{
+		{"users", "user", ""},
+		{"users/+messages", "user", "messages"},
+		{"users message", "user", "messages"},
+		{"users/messages", "user", ""}, // a step has no model
+		{"users/+messages/+attachments", "message", "attachments sender"},
+	} {
+		out, _ := cut(t, directory(), tt.selectors)
+		var got []string
+		for _, s := range out.Structs {
+			if s.Name.Local != tt.of {
+				continue
+			}
+			for _, nav := range s.AllRelated() {
+				got = append(got, nav.Name)
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("Cut(%q): %s has %q, want %q", tt.selectors, tt.of, got, tt.want)
+		}
+	}
+}
+
+// A step has no operation that is kept for its base type, which it may override.
+func TestAStepHasTheInheritedOperationsThatWereAskedForThere(t *testing.T) {
+	const members = "/groups\nthing(id deleted) check() delta() List Get\n"
+	for _, tt := range []struct{ name, selectors, want string }{
+		{"none", "groups/members+derived", members + "user(id deleted name mail kinds)\ngroup(id deleted owner) /members"},
+		{"one of two", "groups/members+derived groups/check", members + "user(id deleted name mail kinds)\ngroup(id deleted owner) /members check()"},
+		{"one by its name alone", "groups/members graph.check", "/users /groups /me\nthing(id deleted) check() delta() List Get\nuser check()\ngroup /members check()"},
+		{"its own, and no other", "groups/members groups/delta", members + "group(id deleted owner) /members delta()"},
+		{"all of a whole type but what it overrides", "groups", "/groups\nthing check()\ngroup(id deleted owner) check() delta() List Get"},
+		{
+			"not that of the base in place of one that is excluded", "groups groups/members - groups/delta",
+			"/groups\nthing(id deleted) check() delta() List Get\ngroup(id deleted owner) /members check() List Get",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := directory()
+			thing, group := a.Structs[1], a.Structs[3]
+			for _, s := range []*api.Struct{thing, group} {
+				s.SetOps = []*api.Operation{{Namespace: "graph", Name: "delta", Function: true, Result: api.List{Elem: s}}}
+			}
+			out, _ := cut(t, a, tt.selectors)
+			var got []string
+			for line := range strings.SplitSeq(outline(out), "\n") {
+				if word := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("( ", r) })[0]; strings.Contains("/users /groups /me thing user group", word) {
+					got = append(got, line)
+				}
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(got, "\n")); diff != "" {
+				t.Errorf("Cut(%q) (-want +got):\n%s", tt.selectors, diff)
+			}
+			for _, s := range out.Structs {
+				for _, op := range s.AllSetOps() {
+					if s.Name.Local == "group" && op.Result != (api.List{Elem: s}) {
+						t.Errorf("Cut(%q): delta of group answers %v", tt.selectors, op.Result)
+					}
+				}
 			}
 		})
 	}

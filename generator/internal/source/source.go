@@ -53,6 +53,11 @@ func Open(path string, from diag.Position, diags *diag.List) *Document {
 	return open(path, from, MaxSize, diags)
 }
 
+// Take is Open for the text of a document, which path only names.
+func Take(path string, raw []byte, diags *diag.List) *Document {
+	return take(path, raw, diag.Position{File: path}, diags)
+}
+
 func open(path string, from diag.Position, limit int64, diags *diag.List) *Document {
 	if from.File == "" {
 		from.File = path
@@ -62,6 +67,10 @@ func open(path string, from diag.Position, limit int64, diags *diag.List) *Docum
 		diags.Add(Diagnose(err, from))
 		return nil
 	}
+	return take(path, raw, from, diags)
+}
+
+func take(path string, raw []byte, from diag.Position, diags *diag.List) *Document {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		diags.Add(Diagnose(unreadable(path, err), from))

@@ -10,7 +10,8 @@ import (
 	"log"
 	"os"
 
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // coder decodes a text into a type and encodes the value.
@@ -19,25 +20,25 @@ type coder struct {
 }
 
 // of returns the coder of a generated type.
-func of[T odata.Object]() coder {
+func of[T wire.Object]() coder {
 	return coder{one: one[T], page: page[T]}
 }
 
-func one[T odata.Object](text []byte) ([]byte, error) {
+func one[T wire.Object](text []byte) ([]byte, error) {
 	var none T
-	v := none.ODataType().New()
-	if err := odata.Unmarshal(text, v); err != nil {
+	v := none.WireType().New()
+	if err := wire.Unmarshal(text, v); err != nil {
 		return nil, err
 	}
-	return odata.Marshal(v)
+	return wire.Marshal(v)
 }
 
-func page[T odata.Object](text []byte) ([]byte, error) {
-	p, err := odata.DecodePage[T](text)
+func page[T wire.Object](text []byte) ([]byte, error) {
+	p, err := wire.DecodePage[T](text)
 	if err != nil {
 		return nil, err
 	}
-	return odata.AppendPage(nil, p)
+	return wire.AppendPage(nil, p)
 }
 
 // main answers each task on the standard input on the standard output.
@@ -64,7 +65,7 @@ func main() {
 		if err != nil {
 			answer.Error = err.Error()
 		}
-		var fault *odata.DecodeError
+		var fault *api.DecodeError
 		if errors.As(err, &fault) {
 			answer.Error, answer.Pointer = fault.Message, fault.Pointer
 		}

@@ -8,7 +8,7 @@ import (
 	"log"
 	"os"
 
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // question is the text of an object of a type.
@@ -25,9 +25,9 @@ func main() {
 	answers := make([]answer, len(questions))
 	for i, q := range questions {
 		v := types[q.Type]()
-		if err := odata.UnmarshalRequest([]byte(q.Text), v); err != nil {
+		if err := wire.UnmarshalRequest([]byte(q.Text), v); err != nil {
 			answers[i].Decode = err.Error()
-		} else if err := odata.Validate(v); err != nil {
+		} else if err := wire.Validate(v); err != nil {
 			answers[i].Validate = err.Error()
 		}
 	}

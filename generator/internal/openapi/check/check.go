@@ -3,54 +3,54 @@ package check
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
-	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
+	"github.com/seed-349153d7/odagen/generator/internal/tree"
 )
 
 // Document returns what the standard forbids in a document, with pointers: errors
-// where it leaves open what is meant, and warnings where a reader can tell. Text is the version that the document says it has. What it refers to
-// in other documents is not followed, and values and examples are not compared
-// with their schemas. A scalar in place of a string becomes one in the tree.
-func Document(t *tree.Tree, text string) []diag.Diagnostic {
-	c := &checker{
-		tree: t, version: minor(text), standard: "OpenAPI 3", seen: map[visit]bool{},
-		operationIDs: map[string]string{}, schemes: map[string]bool{},
-	}
-	c.prepare()
-	c.object(place{node: t.Root}, objects()["OpenAPI"])
-	return c.found
+// where it leaves open what is meant, and warnings where a reader can tell. Text is the
+// version that the document says it has. References are followed where the standard has
+// none, and for path items; the pointers of these are in inlined. Values and examples are
+// not compared with their schemas. A scalar in place of a text becomes one in the tree.
+func Document(files *tree.Files, text string) (found []diag.Diagnostic, inlined map[string]bool) {
+	c := newChecker(files, "OpenAPI 3")
+	c.version = minor(text)
+	c.object(files.Main().Place(), objects()["OpenAPI"])
+	return c.found, c.inlined
 }
 
-// Swagger returns what Swagger 2.0 forbids in a document, as warnings: it is converted
-// all the same. A reference that leads to nothing is an error.
-func Swagger(t *tree.Tree) []diag.Diagnostic {
-	c := &checker{
-		tree: t, standard: "Swagger 2", seen: map[visit]bool{},
-		operationIDs: map[string]string{}, schemes: map[string]bool{},
-	}
-	c.prepare()
-	c.object(place{node: t.Root}, objects()["Swagger"])
-	for i := range c.found {
-		if c.found[i].Code != RefNotFound {
+// Swagger is Document for Swagger 2.0. All is a warning, but for references that lead to
+// nothing, or to what cannot be there.
+func Swagger(files *tree.Files) (found []diag.Diagnostic, inlined map[string]bool) {
+	c := newChecker(files, "Swagger 2")
+	c.object(files.Main().Place(), objects()["Swagger"])
+	for i, d := range c.found {
+		if d.Code != tree.NotFound && d.Code != WrongKind && d.Severity == diag.Error {
 			c.found[i].Severity = diag.Warning
 		}
 	}
-	return c.found
+	return c.found, c.inlined
+}
+
+func newChecker(files *tree.Files, standard string) *checker {
+	c := &checker{
+		files: files, standard: standard, seen: map[visit]bool{}, inlined: map[string]bool{},
+		operationIDs: map[string]string{}, schemes: map[string]bool{},
+	}
+	c.prepare()
+	return c
 }
 
 // Overlay returns what the Overlay Specification forbids in a document: all of it is
 // an error.
 func Overlay(t *tree.Tree, text string) []diag.Diagnostic {
-	c := &checker{tree: t, version: minor(text), standard: "Overlay 1", seen: map[visit]bool{}}
-	c.object(place{node: t.Root}, objects()["Overlay"])
+	c := &checker{version: minor(text), standard: "Overlay 1", seen: map[visit]bool{}, inlined: map[string]bool{}}
+	c.object(t.Place(), objects()["Overlay"])
 	for i := range c.found {
 		c.found[i].Severity = diag.Error
 	}
@@ -65,146 +65,83 @@ func minor(text string) version {
 	return min(version(n), lastVersion)
 }
 
-// RefNotFound is the code of a reference that leads to nothing.
-const RefNotFound = "ref-not-found"
-
-// MisplacedRef is the code of a reference where the standard has none. Its pointer is
-// that of the object that should be there.
+// MisplacedRef is the code of a reference where the standard has none.
 const MisplacedRef = "misplaced-ref"
 
+// WrongKind is the code of a reference that leads to another kind of object.
+const WrongKind = "ref-kind"
+
 type checker struct {
-	tree     *tree.Tree
+	files    *tree.Files // nil when references are not followed
 	version  version
 	standard string // and its major version
 	found    []diag.Diagnostic
 	seen     map[visit]bool
+	inlined  map[string]bool // pointers at which what a reference leads to was checked
 
 	operationIDs map[string]string // to the pointer of the operation
 	schemes      map[string]bool   // names of security schemes
 	path         string            // that is being checked, "" in components and callbacks
-	own          place             // of that path
+	own          tree.Place        // of that path
 }
 
 // visit tells that a node was checked as one kind of object: an alias stands
 // for its target, and may stand for it often.
 type visit struct {
-	node   *yaml.Node
+	node   *tree.Node
 	object *object
 }
 
-// place is a value and where it is.
-type place struct {
-	node    *yaml.Node
-	key     *yaml.Node // nil for an item of an array and the document
-	pointer string
-}
-
-func (p place) member(k, v *yaml.Node) place { return place{v, k, tree.Join(p.pointer, k.Value)} }
-
-// get returns the place of a member; its node is nil when there is none.
-func (p place) get(name string) place {
-	for k, v := range tree.Members(p.node) {
-		if k.Value == name {
-			return p.member(k, v)
-		}
-	}
-	return place{pointer: tree.Join(p.pointer, name)}
-}
-
-func (p place) has(name string) bool { return tree.Member(p.node, name) != nil }
-
-// items are the elements of an array.
-func (p place) items() []place {
-	if p.node == nil || p.node.Kind != yaml.SequenceNode {
-		return nil
-	}
-	all := make([]place, len(p.node.Content))
-	for i, n := range p.node.Content {
-		all[i] = place{node: tree.Resolve(n), pointer: tree.Join(p.pointer, strconv.Itoa(i))}
-	}
-	return all
-}
-
-// members are the members of a map.
-func (p place) members() []place {
-	if p.node == nil {
-		return nil
-	}
-	var all []place
-	for k, v := range tree.Members(p.node) {
-		all = append(all, p.member(k, v))
-	}
-	return all
-}
-
-// name is the key of a member.
-func (p place) name() string {
-	if p.key == nil {
-		return ""
-	}
-	return p.key.Value
-}
-
-func (p place) text(name string) string { return tree.Scalar(p.node, name) }
-
 // report adds an error: what is meant is open.
-func (c *checker) report(p place, code, message, hint string) {
+func (c *checker) report(p tree.Place, code, message, hint string) {
 	c.add(diag.Error, p, code, message, hint)
 }
 
 // warn adds a warning: the document can be read all the same.
-func (c *checker) warn(p place, code, message, hint string) {
+func (c *checker) warn(p tree.Place, code, message, hint string) {
 	c.add(diag.Warning, p, code, message, hint)
 }
 
-func (c *checker) add(severity diag.Severity, p place, code, message, hint string) {
-	at := p.key
-	if at == nil {
-		at = p.node
-	}
+func (c *checker) add(severity diag.Severity, p tree.Place, code, message, hint string) {
 	c.found = append(c.found, diag.Diagnostic{
-		Severity: severity, Code: code, Pos: c.tree.At(at), Pointer: p.pointer, Message: message, Hint: hint,
+		Severity: severity, Code: code, Pos: p.At(), Pointer: p.Pointer(), Message: message, Hint: hint,
 	})
 }
 
-// misplaced reports a reference where the standard has none.
-func (c *checker) misplaced(p place) {
-	c.warn(p, MisplacedRef, "OpenAPI has no reference here", "write here what it leads to")
-}
-
-func (c *checker) value(p place, t *fieldType) {
+func (c *checker) value(p tree.Place, t *fieldType) {
 	if t.name == "any" {
 		return
 	}
-	if ref := tree.Member(p.node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && t.kind != objectKind {
-		c.misplaced(p)
+	if isRef(p) && t.kind != objectKind {
+		c.misplaced(p, t.kind, func(to tree.Place) { c.value(to, t) })
 		return
 	}
 	switch t.kind {
 	case objectKind:
-		if t.ref && p.has("$ref") {
-			c.reference(p)
+		if t.ref && p.Has("$ref") {
+			c.reference(p, t.name)
 			return
 		}
 		c.object(p, objects()[t.name])
 	case arrayKind:
-		if p.node.Kind != yaml.SequenceNode {
-			c.wrongType(p, "an array", false)
+		if p.Node.Kind != tree.List {
+			// Of drafts before, which say at a property that it is required: that is plain.
+			c.wrongType(p, "an array", p.Name() == "required" && p.Node.Kind == tree.Bool)
 			return
 		}
-		if t.nonempty && len(p.node.Content) == 0 {
-			c.report(p, "empty-array", fmt.Sprintf("%q is empty", p.name()), "add an item, or take the field out")
+		if t.nonempty && len(p.Node.Content) == 0 {
+			c.report(p, "empty-array", fmt.Sprintf("%q is empty", p.Name()), "add an item, or take the field out")
 		}
-		for _, item := range p.items() {
+		for _, item := range p.Items() {
 			c.value(item, t.elem)
 		}
 	case mapKind:
-		if p.node.Kind != yaml.MappingNode {
+		if p.Node.Kind != tree.Map {
 			c.wrongType(p, "a map", false)
 			return
 		}
-		for _, m := range p.members() {
-			if !strings.HasPrefix(m.name(), "x-") || t.elem.kind != objectKind {
+		for _, m := range p.Members() {
+			if !strings.HasPrefix(m.Name(), "x-") || t.elem.kind != objectKind {
 				c.value(m, t.elem)
 			}
 		}
@@ -215,83 +152,84 @@ func (c *checker) value(p place, t *fieldType) {
 
 // wrongType reports a value of another type than the standard has. A scalar in place
 // of another one is text all the same, null is nothing, and a reference is followed.
-func (c *checker) wrongType(p place, want string, scalar bool) {
+func (c *checker) wrongType(p tree.Place, want string, scalar bool) {
 	where := "an item"
-	if p.key != nil {
-		where = strconv.Quote(p.name())
-	} else if p.pointer == "" {
+	if p.Key != nil {
+		where = strconv.Quote(p.Name())
+	} else if p.IsDocument() {
 		where = "the document"
 	}
 	severity := diag.Error
-	if p.node.Kind == yaml.ScalarNode && (scalar || p.node.ShortTag() == "!!null") || p.has("$ref") {
+	if p.Node.IsScalar() && (scalar || p.Node.IsNull()) || p.Has("$ref") {
 		severity = diag.Warning
 	}
-	c.add(severity, p, "wrong-type", fmt.Sprintf("%s is %s, want %s", where, describe(p.node), want), "write "+want)
+	c.add(severity, p, "wrong-type", fmt.Sprintf("%s is %s, want %s", where, describe(p.Node), want), "write "+want)
 }
 
-func describe(n *yaml.Node) string {
+func describe(n *tree.Node) string {
 	switch n.Kind {
-	case yaml.MappingNode:
+	case tree.Map:
 		return "a map"
-	case yaml.SequenceNode:
+	case tree.List:
 		return "an array"
-	}
-	switch n.ShortTag() {
-	case "!!null":
+	case tree.Null:
 		return "null"
-	case "!!int", "!!float":
-		return "the number " + n.Value
-	case "!!bool":
-		return n.Value
-	case "!!timestamp":
-		return "the date " + n.Value
+	case tree.Integer, tree.Number:
+		return "the number " + n.Text
+	case tree.Bool:
+		return n.Text
+	case tree.Date:
+		return "the date " + n.Text
 	}
-	if len(n.Value) > 40 {
+	if len(n.Text) > 40 {
 		return "a string"
 	}
-	return fmt.Sprintf("the string %q", n.Value)
+	return fmt.Sprintf("the string %q", n.Text)
 }
 
-func (c *checker) scalar(p place, t *fieldType) {
-	tag := ""
-	if p.node.Kind == yaml.ScalarNode {
-		tag = p.node.ShortTag()
-	}
+func (c *checker) scalar(p tree.Place, t *fieldType) {
+	kind := p.Node.Kind
 	switch t.name {
 	case "string":
-		if tag != "!!str" && tag != "!!timestamp" { // a schema of JSON has no dates: they are strings there
+		if !p.Node.IsText() { // a schema of JSON has no dates: they are strings there
 			c.wrongType(p, "a string", true)
-			if p.node.Kind == yaml.ScalarNode && tag != "!!null" {
-				p.node.Tag = "!!str"
+			if p.Node.IsScalar() && kind != tree.Null {
+				p.Node.Kind = tree.Text
 			}
 			return
 		}
-		if t.values != nil && !slices.Contains(t.values, p.node.Value) {
-			hint := "values here are " + diag.Quoted(t.values)
-			if near := diag.Nearest(p.node.Value, t.values); near != "" {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
-			severity := diag.Warning
-			if p.name() == "in" || slices.Contains(t.values, "apiKey") {
-				severity = diag.Error
-			}
-			c.add(severity, p, "unknown-value", fmt.Sprintf("%q is %q, which is no value of it", p.name(), p.node.Value), hint)
-		}
+		c.oneOf(p, t)
 	case "boolean":
-		if tag != "!!bool" {
+		if kind != tree.Bool {
 			c.wrongType(p, "true or false", true)
 		}
 	case "integer":
-		if tag != "!!int" && (tag != "!!float" || !wholeNumber.MatchString(p.node.Value)) {
+		if kind != tree.Integer && (kind != tree.Number || !wholeNumber.MatchString(p.Node.Text)) {
 			c.wrongType(p, "an integer", true)
 		}
 	case "number":
-		if tag != "!!int" && tag != "!!float" {
+		if kind != tree.Integer && kind != tree.Number {
 			c.wrongType(p, "a number", true)
 		}
 	case "type":
 		c.schemaType(p)
 	}
+}
+
+// oneOf checks a text that must be one of several.
+func (c *checker) oneOf(p tree.Place, t *fieldType) {
+	if t.values == nil || slices.Contains(t.values, p.Node.Text) {
+		return
+	}
+	hint := "values here are " + diag.Quoted(t.values)
+	if near := diag.Nearest(p.Node.Text, t.values); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	severity := diag.Warning
+	if p.Name() == "in" || slices.Contains(t.values, "apiKey") {
+		severity = diag.Error
+	}
+	c.add(severity, p, "unknown-value", fmt.Sprintf("%q is %q, which is no value of it", p.Name(), p.Node.Text), hint)
 }
 
 // wholeNumber is an integer that is written with a fraction.
@@ -300,94 +238,57 @@ var wholeNumber = regexp.MustCompile(`^-?[0-9]+\.0*$`)
 var schemaTypes = fieldType{name: "string", values: []string{"null", "boolean", "object", "array", "number", "string", "integer"}}
 
 // schemaType checks the type of a schema of 3.1: one or several names.
-func (c *checker) schemaType(p place) {
-	if p.node.Kind != yaml.SequenceNode {
+func (c *checker) schemaType(p tree.Place) {
+	if p.Node.Kind != tree.List {
 		c.scalar(p, &schemaTypes)
 		return
 	}
-	for _, item := range p.items() {
-		c.scalar(place{item.node, p.key, item.pointer}, &schemaTypes)
+	for _, item := range p.Items() {
+		item.Key = p.Key
+		c.scalar(item, &schemaTypes)
 	}
 }
 
-// reference checks a Reference Object, which must lead to something when it stays in
-// the document.
-func (c *checker) reference(p place) {
-	ref := p.get("$ref")
-	c.scalar(ref, &fieldType{name: "string"})
-	pointer, local := strings.CutPrefix(ref.node.Value, "#")
-	if !local || pointer != "" && pointer[0] != '/' || c.leads(pointer, 0) {
-		return
-	}
-	last := strings.LastIndexByte(pointer, '/')
-	hint := "correct the reference, or add what it names"
-	var known []string
-	if _, n := c.tree.Find(pointer[:max(last, 0)]); n != nil {
-		for k := range tree.Members(n) {
-			known = append(known, k.Value)
-		}
-	}
-	if near := diag.Nearest(pointer[last+1:], known); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	c.report(ref, RefNotFound, fmt.Sprintf("the reference %q leads to nothing", ref.node.Value), hint)
-}
-
-// leads reports whether a pointer leads to something. On its way may be references,
-// also to other documents, which are not known here.
-func (c *checker) leads(pointer string, depth int) bool {
-	if unescaped, err := url.PathUnescape(pointer); err == nil {
-		pointer = unescaped
-	}
-	if _, n := c.tree.Find(pointer); n != nil {
-		return true
-	}
-	for i, ch := range pointer {
-		if ch != '/' || i == 0 {
-			continue
-		}
-		_, n := c.tree.Find(pointer[:i])
-		if n == nil {
-			return false
-		}
-		ref := tree.Scalar(n, "$ref")
-		if ref == "" {
-			continue
-		}
-		target, local := strings.CutPrefix(ref, "#")
-		return !local || depth < 20 && c.leads(target+pointer[i:], depth+1)
-	}
-	return false
-}
-
-func (c *checker) object(p place, o *object) {
-	v := visit{p.node, o}
+func (c *checker) object(p tree.Place, o *object) {
+	v := visit{p.Node, o}
 	if c.seen[v] {
 		return
 	}
 	c.seen[v] = true
 	if o.schema() {
-		if p.node.ShortTag() == "!!bool" && (c.version > 0 || p.name() == "additionalProperties") {
+		if p.Node.Kind == tree.Bool && (c.version > 0 || p.Name() == "additionalProperties") {
 			return
 		}
-		if c.version == 0 && p.has("$ref") {
-			c.reference(p)
+		if c.version == 0 && p.Has("$ref") {
+			c.reference(p, o.name)
 			return
 		}
 	}
-	if p.node.Kind != yaml.MappingNode {
+	if p.Node.Kind != tree.Map {
 		c.wrongType(p, "a map: "+article(o.name)+" Object", false)
 		return
 	}
-	if ref := tree.Member(p.node, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && !o.schema() && !strings.HasSuffix(o.name, "Path Item") {
-		c.misplaced(p)
+	isPath := strings.HasSuffix(o.name, "Path Item")
+	if isRef(p) && !o.schema() && !isPath {
+		c.misplaced(p, objectKind, func(to tree.Place) { c.object(to, o) })
 		return
 	}
-	for _, m := range p.members() {
+	for _, m := range p.Members() {
 		c.field(p, m, o)
 	}
+	if isPath && isRef(p) && c.pathItem(p, o) {
+		return
+	}
+	c.missingFields(p, o)
+	if rule := rules[o.name]; rule != nil {
+		rule(c, p)
+	}
+}
+
+// missingFields reports the fields that p must have.
+func (c *checker) missingFields(p tree.Place, o *object) {
 	for _, f := range o.fields {
-		if f.required && f.since <= c.version && c.version <= f.till && !p.has(f.name) && !c.spared(p, o, f.name) {
+		if f.required && f.since <= c.version && c.version <= f.till && !p.Has(f.name) && !c.spared(p, o, f.name) {
 			severity := diag.Warning
 			if o.name == "Parameter" || o.name == "Security Scheme" {
 				severity = diag.Error
@@ -395,23 +296,20 @@ func (c *checker) object(p place, o *object) {
 			c.add(severity, p, "missing-field", fmt.Sprintf("%s Object has no %q", article(o.name), f.name), fmt.Sprintf("add %q", f.name))
 		}
 	}
-	if rule := rules[o.name]; rule != nil {
-		rule(c, p)
-	}
 }
 
 // spared reports whether a field may be missing after all.
-func (c *checker) spared(p place, o *object, name string) bool {
-	return o.name == "Discriminator" && name == "propertyName" && c.version >= 2 && p.has("defaultMapping")
+func (c *checker) spared(p tree.Place, o *object, name string) bool {
+	return o.name == "Discriminator" && name == "propertyName" && c.version >= 2 && p.Has("defaultMapping")
 }
 
-func (c *checker) field(p, m place, o *object) {
-	name := m.name()
+func (c *checker) field(p, m tree.Place, o *object) {
+	name := m.Name()
 	if o.extensions && strings.HasPrefix(name, "x-") {
 		return
 	}
 	if name == "$ref" && o.schema() {
-		c.reference(p)
+		c.reference(p, o.name)
 		return
 	}
 	if f, ok := o.field(name, c.version); ok {
@@ -425,7 +323,7 @@ func (c *checker) field(p, m place, o *object) {
 	}
 	known := o.names(c.version)
 	hint := "take it out, or begin its name with \"x-\""
-	if near := diag.Nearest(name, known); near != "" && !p.has(near) {
+	if near := diag.Nearest(name, known); near != "" && !p.Has(near) {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	if v := o.versionOf(name); v != "" && c.standard != "Swagger 2" {

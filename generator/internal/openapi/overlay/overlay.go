@@ -9,11 +9,10 @@ import (
 	"strings"
 
 	"github.com/theory/jsonpath"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi/check"
-	"github.com/seed-349153d7/odagen/generator/internal/openapi/tree"
+	"github.com/seed-349153d7/odagen/generator/internal/tree"
 )
 
 // Apply applies an overlay to t, action by action. What is wrong with the overlay is
@@ -27,7 +26,7 @@ func Apply(t, overlay *tree.Tree, diags *diag.List) {
 	_, actions := overlay.Find("/actions")
 	for i, action := range actions.Content {
 		a.pointer = fmt.Sprintf("/actions/%d", i)
-		a.apply(tree.Resolve(action))
+		a.apply(action)
 	}
 }
 
@@ -41,7 +40,7 @@ type applier struct {
 var versions = regexp.MustCompile(`^1\.[01]\.\d+$`)
 
 func (a *applier) check() bool {
-	version := tree.Scalar(a.overlay.Root, "overlay")
+	version := a.overlay.Root.Scalar("overlay")
 	if !versions.MatchString(version) {
 		a.report(a.overlay.Root, "", "unsupported-version", fmt.Sprintf("Overlay %q is not a version that odagen reads", version),
 			"the versions read are 1.0.x and 1.1.x")
@@ -56,35 +55,35 @@ func (a *applier) check() bool {
 
 // report adds an error at a field of the action, or at n when it has none of that
 // name.
-func (a *applier) report(n *yaml.Node, field, code, message, hint string) {
+func (a *applier) report(n *tree.Node, field, code, message, hint string) {
 	d := diag.Diagnostic{Code: code, Pos: a.overlay.At(n), Pointer: a.pointer, Message: message, Hint: hint}
-	for k := range tree.Members(n) {
-		if k.Value == field {
+	for k := range n.Members() {
+		if k.Text == field {
 			d.Pos, d.Pointer = a.overlay.At(k), tree.Join(a.pointer, field)
 		}
 	}
 	a.diags.Add(d)
 }
 
-func (a *applier) apply(action *yaml.Node) {
+func (a *applier) apply(action *tree.Node) {
 	targets := a.query(action, "target")
 	if targets == nil {
 		return
 	}
-	if tree.Scalar(action, "remove") == "true" {
+	if action.Scalar("remove") == "true" {
 		a.remove(action, targets)
 		return
 	}
-	field, change := "update", tree.Member(action, "update")
+	field, change := "update", action.Get("update")
 	if change == nil {
 		field = "copy"
-		if tree.Member(action, field) == nil {
+		if action.Get(field) == nil {
 			return
 		}
 		sources := a.query(action, field)
 		if len(sources) != 1 {
 			if sources != nil {
-				a.report(action, field, "overlay-copy", fmt.Sprintf("%q selects %d places, want 1", tree.Scalar(action, field), len(sources)), "select what is to be copied")
+				a.report(action, field, "overlay-copy", fmt.Sprintf("%q selects %d places, want 1", action.Scalar(field), len(sources)), "select what is to be copied")
 			}
 			return
 		}
@@ -106,15 +105,15 @@ func (a *applier) apply(action *yaml.Node) {
 
 // query returns the pointers of what the JSONPath of a field selects, in the order
 // of the document's members; nil after a fault.
-func (a *applier) query(action *yaml.Node, field string) []string {
-	text := tree.Scalar(action, field)
+func (a *applier) query(action *tree.Node, field string) []string {
+	text := action.Scalar(field)
 	path, err := jsonpath.Parse(text)
 	if err != nil {
 		a.report(action, field, "not-jsonpath", fmt.Sprintf("%q: %s", text, strings.TrimPrefix(err.Error(), "jsonpath: ")),
 			"correct the JSONPath (RFC 9535): a name with other characters than letters and digits stands in brackets and quotes")
 		return nil
 	}
-	located := path.SelectLocated(tree.Value(a.tree.Root))
+	located := path.SelectLocated(a.tree.Root.Value())
 	if len(located) == 0 {
 		a.report(action, field, "overlay-no-match", fmt.Sprintf("%q selects nothing in the document", text), "correct the JSONPath, or take the action out")
 		return nil
@@ -129,7 +128,7 @@ func (a *applier) query(action *yaml.Node, field string) []string {
 }
 
 // remove takes targets out, the last items of an array first.
-func (a *applier) remove(action *yaml.Node, targets []string) {
+func (a *applier) remove(action *tree.Node, targets []string) {
 	for _, pointer := range slices.Backward(targets) {
 		if pointer == "" {
 			a.report(action, "target", "overlay-type", "the document itself cannot be removed", "select a part of it")
@@ -141,42 +140,39 @@ func (a *applier) remove(action *yaml.Node, targets []string) {
 
 // merge changes target to hold change. Top is whether it is what the action selects:
 // an array takes any value then. It returns what does not fit.
-func (a *applier) merge(target, change *yaml.Node, from *tree.Tree, top bool) (fault string) {
-	change = tree.Resolve(change)
+func (a *applier) merge(target, change *tree.Node, from *tree.Tree, top bool) (fault string) {
 	switch {
-	case target.Kind == yaml.MappingNode && change.Kind == yaml.MappingNode:
-		for k, v := range tree.Members(change) {
-			old := tree.Member(target, k.Value)
+	case target.Kind == tree.Map && change.Kind == tree.Map:
+		for k, v := range change.Members() {
+			old := target.Get(k.Text)
 			if old == nil {
 				target.Content = append(target.Content, a.tree.Clone(k, from), a.tree.Clone(v, from))
 				continue
 			}
 			if fault := a.merge(old, v, from, false); fault != "" {
-				return fmt.Sprintf("%q: %s", k.Value, fault)
+				return fmt.Sprintf("%q: %s", k.Text, fault)
 			}
 		}
-	case target.Kind == yaml.SequenceNode && change.Kind == yaml.SequenceNode:
+	case target.Kind == tree.List && change.Kind == tree.List:
 		for _, item := range change.Content {
 			target.Content = append(target.Content, a.tree.Clone(item, from))
 		}
-	case target.Kind == yaml.SequenceNode && top:
+	case target.Kind == tree.List && top:
 		target.Content = append(target.Content, a.tree.Clone(change, from))
-	case target.Kind == yaml.ScalarNode && change.Kind == yaml.ScalarNode:
-		anchor := target.Anchor
+	case target.IsScalar() && change.IsScalar():
 		a.tree.Replace(target, change, from)
-		target.Anchor = anchor
 	default:
 		return fmt.Sprintf("%s cannot become %s", kindName(target), kindName(change))
 	}
 	return ""
 }
 
-func kindName(n *yaml.Node) string {
+func kindName(n *tree.Node) string {
 	switch n.Kind {
-	case yaml.MappingNode:
+	case tree.Map:
 		return "an object"
-	case yaml.SequenceNode:
+	case tree.List:
 		return "an array"
 	}
-	return fmt.Sprintf("%q", n.Value)
+	return fmt.Sprintf("%q", n.Text)
 }

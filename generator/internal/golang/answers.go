@@ -1,0 +1,348 @@
+package golang
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/naming"
+)
+
+// endpointResult is what a method returns.
+type endpointResult int
+
+const (
+	nothing endpointResult = iota
+	oneResult
+	contentAnswer
+	sequenceResult
+)
+
+// answerRow describes an answer of success.
+type answerRow struct {
+	Status, Media string
+	Other         bool // it has another type than the plain one
+}
+
+// errorRow describes an answer of failure whose body has a type.
+type errorRow struct {
+	Status, Media string
+	Type          goType
+	Name          naming.Ident // of the error
+	As            bool         // a client makes one
+}
+
+// answerPlan is the struct of all that is described of an answer, and the method that
+// returns it.
+type answerPlan struct {
+	funcPlan
+	Struct  naming.Ident
+	Doc     []string
+	Bodies  []fieldPlan // for each answer; without a type for one without content
+	Headers []fieldPlan
+}
+
+// results plans what the method returns: the plain answer. It is the first one of
+// success, and stays it when others come: the lock keeps which it is.
+func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
+	all := p.successes(e)
+	if len(all) == 0 {
+		p.kept[answerKey(e)] = noAnswer
+		return
+	}
+	out.Plain = p.plainAnswer(e, all)
+	plain := all[out.Plain].Content
+	key := contentKey(plain)
+	for _, a := range all {
+		other := a.Content.Type != nil && contentKey(a.Content) != key
+		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, other})
+	}
+	switch {
+	case plain.Type == nil:
+		return
+	case isSequence(plain):
+		out.Result = sequenceResult
+		out.Out = p.sequence(plain)
+	case isContent(plain):
+		out.Result = contentAnswer
+		out.Out = valuePlan{Type: contentType}
+		return
+	default:
+		out.Result = oneResult
+		out.Out = p.outValue(plain)
+	}
+	out.Read = out.Out.Type
+}
+
+func isSequence(c api.Content) bool { return c.Items }
+
+func isContent(c api.Content) bool {
+	_, ok := c.Type.(api.File)
+	return ok
+}
+
+// contentKey tells apart what answers hold.
+func contentKey(c api.Content) string {
+	if c.Type == nil {
+		return ""
+	}
+	return fmt.Sprint(typeKey(c.Type), c.Nullable, c.Items)
+}
+
+func answerKey(e *api.Endpoint) string { return "answer " + e.Name }
+
+// plainAnswer returns the index of the answer that a call returns: that in the lock,
+// else the one with the lowest status.
+func (p *planner) plainAnswer(e *api.Endpoint, all []*api.Answer) int {
+	best, kept := 0, p.opts.Names[answerKey(e)]
+	p.kept[answerKey(e)] = kept
+	for i, a := range all {
+		if a.Status == kept || kept == noAnswer && a.Status == "204" {
+			return i
+		}
+		if a.Status < all[best].Status {
+			best = i
+		}
+	}
+	p.kept[answerKey(e)] = all[best].Status
+	return best
+}
+
+// noAnswer stands in the lock for an operation without an answer of success.
+const noAnswer = "none"
+
+// successes returns the answers that are no errors. Where there was none, one without
+// content stays the plain one, and a default answer is an error.
+func (p *planner) successes(e *api.Endpoint) []*api.Answer {
+	all := described(e)
+	if p.opts.Names[answerKey(e)] != noAnswer {
+		return all
+	}
+	all = slices.DeleteFunc(all, func(a *api.Answer) bool { return a.Status == "default" })
+	empty := func(a *api.Answer) bool { return a.Status == "204" }
+	if len(all) > 0 && !slices.ContainsFunc(all, empty) {
+		all = append(all, &api.Answer{Status: "204"})
+	}
+	return all
+}
+
+// described returns the answers of a description that are no errors.
+func described(e *api.Endpoint) []*api.Answer {
+	var out []*api.Answer
+	for _, a := range e.Answers {
+		if strings.HasPrefix(a.Status, "2") {
+			out = append(out, a)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, a := range e.Answers {
+		if a.Status == "default" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// sequence plans the items of a sequence.
+func (p *planner) sequence(c api.Content) valuePlan {
+	if strings.HasPrefix(c.Media, "text/event-stream") {
+		return valuePlan{Type: apiType("Event")}
+	}
+	return valuePlan{Type: p.fieldType(c.Type, false)}
+}
+
+// outValue plans what is received.
+func (p *planner) outValue(c api.Content) valuePlan {
+	if isContent(c) || isSequence(c) {
+		return valuePlan{Type: contentType}
+	}
+	switch c.Type.(type) {
+	case *api.Struct, *api.Union:
+		return valuePlan{Type: p.fieldType(c.Type, false)}
+	}
+	return valuePlan{Type: p.fieldType(c.Type, c.Nullable)}
+}
+
+// whole plans the struct of all that is described of an answer, where the plain answer
+// does not say it: other answers of success, header fields.
+func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
+	all := p.successes(e)
+	if len(all) < 2 && len(e.Headers) == 0 {
+		return
+	}
+	name := p.pkg.Of("answer of " + e.Name)
+	plan := &answerPlan{
+		Struct: name,
+		Doc:    prose(fmt.Sprintf("%s is an answer to %s, with all that is described of it: the field for its status is set.", name, out.Link)),
+	}
+	for _, a := range all {
+		f := fieldPlan{Name: statusName(a.Status)}
+		if a.Content.Type != nil {
+			f.Type = p.outValue(a.Content).Type
+		}
+		f.Doc = fieldDoc(api.Doc{Text: a.Doc})
+		plan.Bodies = append(plan.Bodies, f)
+	}
+	keys := make([]string, len(e.Headers))
+	for i, h := range e.Headers {
+		keys[i] = paramKey(h)
+	}
+	fields := p.answerFields(e, keys)
+	for _, h := range e.Headers {
+		optional := *h
+		optional.Required = false // not each answer has it
+		out.Headers = append(out.Headers, rowOf(&optional))
+		plan.Headers = append(plan.Headers, p.paramField(&optional, fields))
+	}
+	plan.funcPlan = funcPlan{
+		p.root.Of("answer of " + e.Name), prose(fmt.Sprintf("%s is %s, and returns all that is described of the answer.", name, out.Link)),
+		takes(ctxParam, paramsParam(out.Params.Name), callOptions).returns(pointerTo{namedType(name)}, errorType),
+	}
+	if out.Link != "" && e.Receives == "" {
+		out.Whole = plan
+		return
+	}
+	out.Whole = &answerPlan{Struct: plan.Struct, Doc: plan.Doc, Bodies: plan.Bodies, Headers: plan.Headers}
+}
+
+// answerFields names the fields for header fields beside those
+// for answers, also for those that may come.
+func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
+	prefix := "answer of " + e.Name
+	if scope := p.inner[prefix]; scope != nil {
+		return scope
+	}
+	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String()}
+	for status := 200; status < 300; status++ {
+		taken = append(taken, statusName(strconv.Itoa(status)).String())
+	}
+	scope := p.scope(prefix+"/", taken...)
+	p.inner[prefix] = scope
+	var w wants
+	for _, key := range keys {
+		in, wire, _ := strings.Cut(key, " ")
+		name := naming.Exported(wire)
+		w.add(key, name, name.Plus(naming.Exported(in)), naming.Spelled(wire).Plus(naming.Exported(in)))
+	}
+	scope.Give(w...)
+	return scope
+}
+
+// statusName is the name of the field for a status: OK, Created, Success, Default.
+func statusName(status string) naming.Ident {
+	switch status {
+	case "default":
+		return naming.Kind("Default")
+	case "2XX":
+		return naming.Kind("Success")
+	}
+	n, _ := strconv.Atoi(status)
+	if text := http.StatusText(n); text != "" {
+		return naming.Exported(text)
+	}
+	return naming.Kind("Status").Number(strconv.Itoa(n))
+}
+
+// failures returns the types of the bodies of answers of failure, by their status.
+func (p *planner) failures(e *api.Endpoint) map[string]api.Type {
+	good := p.successes(e)
+	out := map[string]api.Type{}
+	for _, a := range e.Answers {
+		if slices.Contains(good, a) || a.Content.Items {
+			continue
+		}
+		switch a.Content.Type.(type) {
+		case *api.Struct, *api.Union:
+			out[a.Status] = a.Content.Type
+		}
+	}
+	return out
+}
+
+// failing plans the answers that are no success and have a type of their own.
+func (p *planner) failing(out *endpointPlan, e *api.Endpoint) {
+	types := p.failures(e)
+	for _, a := range e.Answers {
+		if body := types[a.Status]; body != nil {
+			t := p.fieldType(body, false)
+			out.Errors = append(out.Errors, errorRow{a.Status, a.Content.Media, t, p.pkg.Of(errorKey(body)), p.opts.Client})
+		}
+	}
+}
+
+// errorPlan is the name of an error whose body has a type.
+type errorPlan struct {
+	Name naming.Ident
+	Doc  []string
+	Type goType
+}
+
+func errorKey(t api.Type) string { return "error " + typeKey(t) }
+
+// wantError asks for the name of the error with a body of a type.
+func (p *planner) wantError(w *wants, t api.Type) {
+	key := errorKey(t)
+	if slices.ContainsFunc(*w, func(have naming.Want) bool { return have.Key == key }) {
+		return
+	}
+	name := p.pkg.Of("type " + typeKey(t))
+	word, other := naming.Kind("Error"), naming.Kind("Answer")
+	if strings.HasSuffix(name.String(), word.String()) {
+		word, other = other, word
+	}
+	w.add(key, name.Plus(word), name.Plus(other), name.Plus(word).Plus(other))
+}
+
+// wantErrors asks for the names of the errors of the types that an earlier run knew, or
+// of the others.
+func (p *planner) wantErrors(w *wants, known bool) {
+	for _, e := range slices.Concat(p.api.Endpoints, p.receivers()) {
+		for _, t := range p.failures(e) {
+			if (p.locked["type "+typeKey(t)] != "") == known {
+				p.wantError(w, t)
+			}
+		}
+	}
+}
+
+// errors plans the names of the errors that endpoints give, each once.
+func (p *planner) errors(endpoints []endpointPlan) []errorPlan {
+	seen := map[naming.Ident]bool{}
+	var out []errorPlan
+	for _, e := range endpoints {
+		for _, r := range e.Errors {
+			if seen[r.Name] {
+				continue
+			}
+			seen[r.Name] = true
+			doc := fmt.Sprintf("%s is the error of an answer with this body: see [client.ErrorWith].", r.Name)
+			out = append(out, errorPlan{r.Name, prose(doc), r.Type})
+		}
+	}
+	return byName(out, func(e errorPlan) naming.Ident { return e.Name })
+}
+
+// errorDoc says which errors a call can give.
+func (p *planner) errorDoc(e endpointPlan) []string {
+	var names []naming.Ident
+	status := map[naming.Ident][]string{}
+	for _, r := range e.Errors {
+		if status[r.Name] == nil {
+			names = append(names, r.Name)
+		}
+		status[r.Name] = append(status[r.Name], r.Status)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	var parts []string
+	for _, name := range names {
+		parts = append(parts, fmt.Sprintf("*%s (%s)", name, strings.Join(status[name], ", ")))
+	}
+	return append([]string{""}, prose("Errors: "+strings.Join(parts, ", ")+".")...)
+}

@@ -1,0 +1,176 @@
+package jsonschema
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/tree"
+)
+
+// discriminate fills in which property tells the alternatives apart: the one
+// that the document names, or one that has a value of its own in each.
+func (r *Reader) discriminate(u *api.Union, s *Schema, variants []*Schema) {
+	if len(u.Variants) != len(variants) {
+		return
+	}
+	for _, v := range u.Variants {
+		if _, ok := v.Type.(*api.Struct); !ok {
+			return
+		}
+	}
+	var property string
+	var values [][]string
+	if d := s.Discriminator; d != nil && d.Property != "" {
+		property, values = d.Property, r.mapped(u, d, variants)
+	} else {
+		property, values = inferred(variants)
+	}
+	if property == "" || !distinct(values) {
+		return
+	}
+	u.Discriminator = property
+	for i := range u.Variants {
+		u.Variants[i].Values = values[i]
+	}
+}
+
+// mapped returns the values that the discriminator of the document has for each
+// alternative. One that is not mapped has the values that its property can have, or its
+// name where others can have them too.
+func (r *Reader) mapped(u *api.Union, d *Discriminator, variants []*Schema) [][]string {
+	values := make([][]string, len(variants))
+	mapped := map[string]bool{}
+	for _, m := range d.Mapping {
+		for i, v := range variants {
+			if m.Ref == v.Ref || m.Ref == u.Variants[i].Name || r.leadsTo(m, v) {
+				values[i] = append(values[i], m.Value)
+				mapped[m.Value] = true
+			}
+		}
+	}
+	named := make([][]string, len(variants))
+	for i, v := range variants {
+		named[i] = values[i]
+		if len(values[i]) > 0 || v.Ref == "" {
+			continue
+		}
+		named[i] = []string{u.Variants[i].Name}
+		own := slices.DeleteFunc(constantsOf(v.Value(), d.Property), func(value string) bool { return mapped[value] })
+		if values[i] = own; len(own) == 0 {
+			values[i] = named[i]
+		}
+	}
+	if !distinct(values) {
+		return named
+	}
+	return values
+}
+
+// leadsTo reports whether a mapping refers to the schema that an alternative refers to.
+func (r *Reader) leadsTo(m Mapping, v *Schema) bool {
+	if v.Ref == "" || !strings.ContainsAny(m.Ref, "/#.") {
+		return false
+	}
+	to, fault := r.files.ResolveText(m.at, m.Ref, 0)
+	return fault == nil && v.Target() != nil && v.Target().Place.Node == to.Node
+}
+
+// distinct reports whether each alternative has values, and none has one of another.
+func distinct(values [][]string) bool {
+	seen := map[string]bool{}
+	for _, list := range values {
+		if len(list) == 0 {
+			return false
+		}
+		for _, v := range list {
+			if seen[v] {
+				return false
+			}
+			seen[v] = true
+		}
+	}
+	return true
+}
+
+// inferred returns the first property of the document that has constant texts in each
+// alternative, and different ones in each.
+func inferred(variants []*Schema) (property string, values [][]string) {
+	first := variants[0].Value()
+	names := first.Properties.All()
+	for _, part := range first.AllOf {
+		if v := part.Value(); v != nil {
+			names = slices.Concat(names, v.Properties.All())
+		}
+	}
+	for _, p := range names {
+		values = nil
+		for _, v := range variants {
+			values = append(values, constantsOf(v.Value(), p.Name))
+		}
+		if distinct(values) {
+			return p.Name, values
+		}
+	}
+	return "", nil
+}
+
+// constantsOf returns the texts that a property of s can have, nil when it can
+// have any.
+func constantsOf(s *Schema, property string) []string {
+	if s == nil {
+		return nil
+	}
+	for part := range s.parts() {
+		if p := part.Properties.Get(property).Value(); p != nil {
+			if texts := p.constants(); texts != nil {
+				return texts
+			}
+		}
+	}
+	return nil
+}
+
+// constants returns the texts that are the values of s, nil when it has others too.
+func (s *Schema) constants() []string {
+	all := s.Enum
+	if c := s.constant(); c != nil {
+		all = []*tree.Node{c}
+	}
+	var texts []string
+	for _, v := range all {
+		if !v.IsText() {
+			return nil
+		}
+		texts = append(texts, v.Text)
+	}
+	return texts
+}
+
+// Discriminate gives the types of components that are made of one with a discriminator
+// the values that the discriminator has for them: those that are mapped to them, else
+// their names.
+func (r *Reader) Discriminate() {
+	for _, c := range r.components {
+		t, ok := c.typ.(*api.Struct)
+		v := c.Value()
+		if !ok || v == nil {
+			continue
+		}
+		for _, part := range v.AllOf {
+			base := part.Target()
+			if base == nil || base.Value() == nil || base.Value().Discriminator == nil {
+				continue
+			}
+			for _, m := range base.Value().Discriminator.Mapping {
+				if m.Ref == c.Name || r.leadsTo(m, c.Reference()) {
+					t.Values = append(t.Values, m.Value)
+				}
+			}
+			if t.Values == nil {
+				t.Values = []string{c.Name}
+			}
+			break
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/server"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
+
+// JSONType is a header value that all answers share.
+var JSONType = []string{"application/json"}
+
+// statusClientClosed is what access logs show for a client that did not wait.
+const statusClientClosed = 499
+
+// maxDetails is how many faults an answer has: bodies can have a million.
+const maxDetails = 100
+
+func internalFault() *server.Fault {
+	return server.Fail(http.StatusInternalServerError, "", "the request could not be served")
+}
+
+// Fail answers with an error, which must not be nil. The answer must not have begun.
+func (x *Exchange) Fail(ctx context.Context, err error) {
+	if x.R.Context().Err() != nil && errors.Is(err, context.Canceled) {
+		x.Begin(statusClientClosed)
+		return
+	}
+	f := server.FaultOf(err)
+	if f == nil {
+		f = internalFault()
+	}
+	if f.Status >= http.StatusInternalServerError {
+		x.handler.ErrorLog(ctx, err)
+	}
+	x.writeFault(f)
+}
+
+// writeFault answers with f.
+func (x *Exchange) writeFault(f *server.Fault) {
+	header := x.W.Header()
+	if f.RetryAfter > 0 {
+		seconds := (f.RetryAfter + time.Second - 1) / time.Second
+		header.Set("Retry-After", strconv.FormatInt(int64(seconds), 10))
+	}
+	if f.Status == http.StatusNotModified {
+		x.Begin(f.Status)
+		return
+	}
+	// They are of the answer that would have come.
+	for _, name := range []string{"Content-Length", "Content-Type", "Content-Encoding", "Etag", "Last-Modified", "Location"} {
+		if f.Status >= http.StatusBadRequest || name == "Content-Length" {
+			header.Del(name)
+		}
+	}
+	if f.Body != nil {
+		text, err := wire.AppendResponse(nil, f.Body)
+		if err == nil {
+			x.Send(f.Status, x.errorMedia(f.Status), text)
+			return
+		}
+		x.Log(err)
+		f = internalFault()
+	}
+	f = bounded(f)
+	x.begun = true
+	if x.handler.ErrorForm != nil {
+		x.handler.ErrorForm(x.W, x.R, f)
+		return
+	}
+	WriteFault(x.W, f)
+}
+
+func (x *Exchange) errorMedia(status int) []string {
+	if call, ok := x.call.(ErrorMedia); ok {
+		if media := call.ErrorMedia(status); media != "" {
+			return []string{media}
+		}
+	}
+	return JSONType
+}
+
+// bounded returns f with a code and at most maxDetails details.
+func bounded(f *server.Fault) *server.Fault {
+	if f.Code != "" && len(f.Details) <= maxDetails {
+		return f
+	}
+	short := *f
+	if short.Code == "" {
+		short.Code = server.Fail(f.Status, "", "").Code
+	}
+	if len(f.Details) > maxDetails {
+		more := server.Detail{Code: short.Code, Message: "there are more faults"}
+		short.Details = slices.Concat(f.Details[:maxDetails], []server.Detail{more})
+	}
+	return &short
+}
+
+// WriteFault answers with the usual form of a fault, which is that of OData (JSON Format
+// 4.01, 21.1).
+func WriteFault(w http.ResponseWriter, f *server.Fault) {
+	type body struct {
+		server.Detail
+		Details []server.Detail `json:"details,omitempty"`
+	}
+	// Strings always have an encoding.
+	text, _ := json.Marshal(map[string]body{
+		"error": {server.Detail{Code: f.Code, Message: f.Message, Target: f.Target}, f.Details},
+	})
+	w.Header()["Content-Type"] = JSONType
+	if len(text) >= autoLength {
+		w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	}
+	w.WriteHeader(f.Status)
+	_, _ = w.Write(text)
+}
+
+// BadRequest returns the fault of a request that is not as it must be.
+func BadRequest(message string) *server.Fault {
+	return server.Fail(http.StatusBadRequest, "", message)
+}
+
+// BadBody returns the fault of a body that does not fit its type: the first fault, and
+// each as a detail.
+func BadBody(err error) error {
+	if f := server.FaultOf(err); f != nil { // of reading it
+		return f
+	}
+	faults := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		faults = joined.Unwrap()
+	}
+	bad := BadRequest("")
+	for _, fault := range faults[:min(len(faults), maxDetails+1)] {
+		d := server.Detail{Code: bad.Code, Message: fault.Error()}
+		switch f := fault.(type) { //nolint:errorlint // the leaves of a joined error wrap nothing
+		case *api.DecodeError:
+			d.Message, d.Target = f.Message, f.Pointer
+		case *api.ValueError:
+			d.Message, d.Target = f.Message, f.Pointer
+		}
+		bad.Details = append(bad.Details, d)
+	}
+	bad.Message, bad.Target = bad.Details[0].Message, bad.Details[0].Target
+	return bad
+}
+
+// Message returns what is wrong with a value, without the name of its type.
+func Message(err error) string {
+	var decode *api.DecodeError
+	var value *api.ValueError
+	switch {
+	case errors.As(err, &decode):
+		return decode.Message
+	case errors.As(err, &value) && value.Pointer != "":
+		return value.Pointer + ": " + value.Message
+	case errors.As(err, &value):
+		return value.Message
+	}
+	return err.Error()
+}

@@ -1,0 +1,240 @@
+package rest
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"mime"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
+	"github.com/seed-349153d7/odagen/templates/shape"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
+
+// ContentKind is how bodies of a media type are read and written.
+type ContentKind uint8
+
+// The kinds of content.
+const (
+	JSONContent ContentKind = iota
+	FormContent
+	MultipartContent // a multipart/form-data, which streams
+	TextContent      // a text as it is
+	ByteContent      // what is none of these
+)
+
+// ContentOf returns the kind of a media type.
+func ContentOf(media string) ContentKind {
+	base, _, err := mime.ParseMediaType(media)
+	switch {
+	case err != nil:
+		return ByteContent
+	case base == "application/json", base == "text/json", strings.HasSuffix(base, "+json"):
+		return JSONContent
+	case base == "application/x-www-form-urlencoded":
+		return FormContent
+	case base == "multipart/form-data":
+		return MultipartContent
+	case strings.HasPrefix(base, "text/"):
+		return TextContent
+	}
+	return ByteContent
+}
+
+// Outgoing is the body of a request. One of Body and Stream is there, unless nothing is
+// sent.
+type Outgoing struct {
+	ContentType string
+	Body        []byte    // can be sent again
+	Stream      io.Reader // can be sent once
+	Length      int64     // of Stream; -1 or 0 when it is not known
+}
+
+// EncodeBody returns the body that field leads to: none for one that is absent.
+func (e *Endpoint) EncodeBody(field any) (out Outgoing, err error) {
+	out.ContentType = e.Body
+	switch f := field.(type) {
+	case **api.Content:
+		if *f != nil && (*f).ReadCloser != nil {
+			out.Stream, out.Length = (*f).ReadCloser, (*f).Length
+			out.ContentType = cmp.Or((*f).Type, concrete(e.Body, "application/octet-stream"))
+		}
+	case SequenceBody:
+		if !f.IsNil() {
+			out.Stream, out.Length = lines(f), -1
+		}
+	default:
+		out.ContentType = concrete(e.Body, "application/json")
+		err = e.encode(&out, field)
+	}
+	if err == nil && out.Body == nil && out.Stream == nil {
+		if e.BodyRequired {
+			return Outgoing{}, errors.New("the body is missing")
+		}
+		return Outgoing{}, nil
+	}
+	return out, err
+}
+
+// concrete returns a media type as a header has it: media, unless that is a range such
+// as "*/*", which usual is one of.
+func concrete(media, usual string) string {
+	switch {
+	case !strings.Contains(media, "*"):
+		return media
+	case strings.HasPrefix(media, "text/"):
+		return "text/plain; charset=utf-8"
+	}
+	return usual
+}
+
+// encode encodes a value by the media type of the endpoint.
+func (e *Endpoint) encode(out *Outgoing, field any) (err error) {
+	switch ContentOf(e.Body) {
+	case FormContent:
+		out.Body, err = e.encodeForm(field)
+	case MultipartContent:
+		out.Length = -1
+		out.Stream, out.ContentType = e.multipartBody(field)
+	case TextContent:
+		var v shape.Flat
+		if v, err = shape.Flatten(field); v.Kind != shape.FlatNone {
+			out.Body = []byte(v.Text)
+		}
+	default:
+		out.Body, err = wire.EncodeRequest(field)
+	}
+	return err
+}
+
+// encodeForm returns an object as a form: a pair for each member, and for each
+// element of a list, unless the endpoint says otherwise.
+func (e *Endpoint) encodeForm(field any) ([]byte, error) {
+	v, err := shape.Flatten(field)
+	if err != nil || v.Kind != shape.FlatObject {
+		return nil, err
+	}
+	var pairs []string
+	add := func(name, text string) {
+		pairs = append(pairs, url.QueryEscape(name)+"="+url.QueryEscape(text))
+	}
+	for i, item := range v.Items {
+		if p := e.encoding(v.Names[i]); p != nil && item.Kind != shape.FlatNone {
+			text, err := p.inForm(item)
+			if err != nil {
+				return nil, err
+			}
+			if text != "" { // as an empty list has it
+				pairs = append(pairs, text)
+			}
+			continue
+		}
+		switch item.Kind {
+		case shape.FlatList:
+			for _, elem := range item.Items {
+				add(v.Names[i], elem.Text)
+			}
+		case shape.FlatText, shape.FlatObject:
+			add(v.Names[i], item.Text)
+		}
+	}
+	return []byte(strings.Join(pairs, "&")), nil
+}
+
+// encoding returns how the member of a form is written; nil when nothing is said.
+func (e *Endpoint) encoding(name string) *Param {
+	for i := range e.Encoding {
+		if e.Encoding[i].Name == name {
+			return &e.Encoding[i]
+		}
+	}
+	return nil
+}
+
+// inForm returns a member of a form as pairs.
+func (p *Param) inForm(v shape.Flat) (string, error) {
+	if p.JSON {
+		if v.Kind == shape.FlatText {
+			v.Text = v.JSON
+		}
+		v = shape.Flat{Kind: shape.FlatText, Text: v.Text}
+	}
+	if err := p.Sendable(v); err != nil {
+		return "", err
+	}
+	return p.InQuery(v), nil
+}
+
+// decodeForm reads a form into the object that field leads to.
+func (e *Endpoint) decodeForm(text string, field any, request bool) error {
+	pairs, err := SplitQuery(text)
+	if err != nil {
+		return err
+	}
+	s := shape.Of(field)
+	if s.Kind != shape.Object && s.Kind != shape.Map {
+		s = shape.Shape{Kind: shape.Map, Elem: func() shape.Shape { return shape.Shape{Kind: shape.Any} }}
+	}
+	var members []byte // of the object, with a comma behind each
+	for i := range e.Encoding {
+		p := &e.Encoding[i]
+		member := s.Property(p.Name)
+		if p.JSON {
+			member = shape.Shape{Kind: shape.Any}
+		}
+		json, err := p.fromQuery(member, pairs)
+		if err != nil {
+			return errors.New(strconv.Quote(p.Name) + ": " + err.Error())
+		}
+		if json != nil {
+			members = append(append(append(jsonstr.AppendQuoted(members, p.Name), ':'), json...), ',')
+		}
+		pairs = slices.DeleteFunc(pairs, func(q shape.Pair) bool { return p.takes(member, q.Name) })
+	}
+	for i, p := range pairs {
+		if pairs[i].Text, err = url.QueryUnescape(p.Text); err != nil {
+			return errors.New("the form is not well escaped")
+		}
+	}
+	rest := s.Object(nil, pairs)
+	switch {
+	case len(members) == 0:
+		members = rest
+	case len(pairs) == 0:
+		members[len(members)-1] = '}'
+		members = append([]byte{'{'}, members...)
+	default:
+		members = append(append([]byte{'{'}, members...), rest[1:]...)
+	}
+	return wire.DecodeAs(members, field, request)
+}
+
+// takes reports whether the member of a form that p is about, of a shape, is made of
+// the pairs with a name.
+func (p *Param) takes(s shape.Shape, name string) bool {
+	switch {
+	case p.Style == "deepObject":
+		object := s.Kind == shape.Object || s.Kind == shape.Map
+		return strings.HasPrefix(name, p.Name+"[") || name == p.Name && !object
+	case s.Kind == shape.Object && p.Explode:
+		names, _ := s.Properties()
+		return slices.Contains(names, name)
+	}
+	return name == p.Name
+}
+
+// DecodeContent reads a body that is held in memory.
+func (e *Endpoint) DecodeContent(media string, body []byte, field any, request bool) error {
+	switch ContentOf(media) {
+	case TextContent:
+		return wire.DecodeField(jsonstr.AppendQuoted(nil, strings.ToValidUTF8(string(body), "\uFFFD")), field)
+	case FormContent:
+		return e.decodeForm(string(body), field, request)
+	}
+	return wire.DecodeAs(body, field, request)
+}

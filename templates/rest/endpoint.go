@@ -1,0 +1,195 @@
+// Package rest describes the operations of plain HTTP APIs as tables, and reads and
+// writes their parameters and bodies: what the client and the server of a generated
+// package have in common. It is for generated code alone and promises nothing to
+// others.
+package rest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/templates/security"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
+
+// Endpoint describes an operation: what the client and the server of a generated
+// package know about it.
+type Endpoint struct {
+	Name   string // of the operation, as the description has it
+	Method string
+	Path   string // template below the service root: "/pets/{id}"
+	Server string // the service root, when it is another: a URL, or a path
+
+	// Params are the parameters, those in the path first.
+	Params []Param
+
+	// Body is the media type of the body, "" when there is none.
+	Body         string
+	BodyRequired bool
+
+	// BodySchema has the rules of a JSON body that its type does not say; nil for
+	// none.
+	BodySchema wire.Rules
+
+	// Accepts are further media types that a service reads the body in.
+	Accepts []string
+
+	// Encoding says how members of a form are written, as parameters of the query
+	// are; the others are texts, one for each item of a list, and JSON for objects.
+	Encoding []Param
+
+	// Parts are parts of a multipart form with a media type of their own.
+	Parts []Part
+
+	// Answers are those of success. Plain is the index of the one that a call
+	// returns, and that a service answers with.
+	Answers []Answer
+	Plain   int
+
+	// Errors are the answers of failure that have a type.
+	Errors []ErrorAnswer
+
+	// Headers are the header fields that answers have.
+	Headers []Param
+
+	// Security are alternatives, of which a request shows one whole, unless the
+	// endpoint is Open.
+	Security [][]security.Requirement
+	Open     bool
+}
+
+// Param describes a parameter of an Endpoint.
+type Param struct {
+	Name string
+	In   Place
+
+	// Style is how lists and objects are written (OpenAPI 3.1, 4.8.12); "" is
+	// form in queries and cookies, simple elsewhere.
+	Style    string
+	Explode  bool
+	Reserved bool // reserved characters are not encoded
+	Required bool
+	JSON     bool // the value is JSON text
+
+	// Facets restrict the values; nil when nothing does.
+	Facets *wire.Facets
+}
+
+// Part is a part of a multipart form.
+type Part struct{ Name, Media string }
+
+// Place is where a parameter stands.
+type Place uint8
+
+// The places of parameters.
+const (
+	InPath Place = iota
+	InQuery
+	InHeader
+	InCookie
+)
+
+// Answer is an answer of success.
+type Answer struct {
+	Status string // "200", "2XX", "default"
+	Media  string // "" when it has no content
+
+	// Other answers have another type than the plain one: a call cannot return them.
+	Other bool
+}
+
+// Code returns the status as a number; 200 for a range.
+func (a Answer) Code() int {
+	if n, err := strconv.Atoi(a.Status); err == nil {
+		return n
+	}
+	return 200
+}
+
+// ErrorAnswer is an answer of failure.
+type ErrorAnswer struct {
+	Status string // as in Answer
+	Media  string
+
+	// As returns the error of a client with the body in its type.
+	As func(error) error
+}
+
+// Params are the parameters of an endpoint in the order of Endpoint.Params, then its
+// body.
+type Params = wire.Params
+
+// Answered is an answer of an endpoint with all that is described of it.
+type Answered interface {
+	// WireAnswer returns where the status is, and a field for each of the answers
+	// and of the header fields of the endpoint. It is nil for an answer without
+	// content.
+	WireAnswer() (status *int, bodies, headers []any)
+}
+
+// Fields returns the field of each parameter, and of the body: nil when there is none.
+func (e *Endpoint) Fields(p Params) (params []any, body any) {
+	if p != nil {
+		params = p.WireFields(make([]any, 0, len(e.Params)+1))
+	}
+	if e.Body != "" && len(params) > len(e.Params) {
+		params, body = params[:len(e.Params)], params[len(e.Params)]
+	}
+	return params, body
+}
+
+// Accept returns the media types of the answers.
+func (e *Endpoint) Accept() string {
+	var types []string
+	for _, a := range e.Answers {
+		if a.Media != "" && !slices.Contains(types, a.Media) {
+			types = append(types, a.Media)
+		}
+	}
+	if len(types) == 0 {
+		return "*/*"
+	}
+	return strings.Join(types, ", ")
+}
+
+// Answer returns the index of the answer that describes a status; -1 when none
+// does.
+func (e *Endpoint) Answer(status int) int {
+	return bestStatus(status, len(e.Answers), func(i int) string { return e.Answers[i].Status })
+}
+
+// Failure returns the index of the answer of failure that describes a status; -1
+// when none does.
+func (e *Endpoint) Failure(status int) int {
+	return bestStatus(status, len(e.Errors), func(i int) string { return e.Errors[i].Status })
+}
+
+// bestStatus returns which of n answers describes a status best, -1 for none: one
+// for the status itself, for its range, for all.
+func bestStatus(status, n int, described func(i int) string) int {
+	text := strconv.Itoa(status)
+	for _, want := range []string{text, text[:1] + "XX", "default"} {
+		for i := range n {
+			if described(i) == want {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// BodyMedia returns the media type of the endpoint in which a body with a
+// Content-Type is read; ok is false when there is none.
+func (e *Endpoint) BodyMedia(contentType string) (media string, ok bool) {
+	if ContentOf(e.Body) == ByteContent {
+		return e.Body, true
+	}
+	kind := ContentOf(contentType)
+	for _, media := range append([]string{e.Body}, e.Accepts...) {
+		if ContentOf(media) == kind {
+			return media, true
+		}
+	}
+	return "", false
+}

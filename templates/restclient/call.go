@@ -1,0 +1,209 @@
+// Package restclient calls the operations of plain HTTP APIs for generated clients. It is
+// for generated code alone and promises nothing to others.
+package restclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"strconv"
+
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/client"
+	"github.com/seed-349153d7/odagen/templates/rest"
+	"github.com/seed-349153d7/odagen/templates/transport"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
+
+// Do calls an endpoint and returns what it answers with success: the answer that is the
+// plain one of the endpoint. Out wraps the address of the result. The error is
+// client.ErrNoContent when an answer of success has no value.
+//
+//go:noinline
+func Do[R any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (R, error) {
+	var v, none R
+	err := call(ctx, c, e, p, opts, func(resp *http.Response) error { return readPlain(c, e, resp, &v) })
+	if err != nil {
+		return none, err
+	}
+	return v, nil
+}
+
+// Send is Do for an endpoint that answers with nothing.
+//
+//go:noinline
+func Send(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) error {
+	return call(ctx, c, e, p, opts, func(resp *http.Response) error {
+		transport.Drain(resp)
+		return nil
+	})
+}
+
+// Content is Do for an endpoint that answers with bytes, which come while they are read.
+//
+//go:noinline
+func Content(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (content *api.Content, err error) {
+	err = call(ctx, c, e, p, opts, func(resp *http.Response) error {
+		if resp.StatusCode == http.StatusNoContent {
+			transport.Drain(resp)
+			return client.ErrNoContent
+		}
+		content = transport.ContentOf(resp)
+		return nil
+	})
+	return content, err
+}
+
+// Answer calls an endpoint and returns all that is described of the answer.
+//
+//go:noinline
+func Answer[A any, P interface {
+	*A
+	rest.Answered
+}](ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (*A, error) {
+	a := new(A)
+	err := call(ctx, c, e, p, opts, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// Receive calls an endpoint that answers with a sequence: lines of JSON, or
+// events. The request is made when the items are wanted. An error is the last
+// item.
+//
+//go:noinline
+func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		var body io.ReadCloser
+		req, err := prepare(c, e, p, opts)
+		if err == nil {
+			err = send(ctx, c, e, req, func(resp *http.Response) error {
+				body = resp.Body
+				return nil
+			})
+		}
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		defer body.Close()
+		next := rest.NewSequence(body, c.Config.MaxResponse, false)
+		for {
+			var v T
+			err := next(&v)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(none, c.Fault(req, err))
+				return
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+// call makes the request and gives the answer of success to receive.
+func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption, receive func(*http.Response) error) error {
+	req, err := prepare(c, e, p, opts)
+	if err != nil {
+		return err
+	}
+	return send(ctx, c, e, req, receive)
+}
+
+// send makes a request. An error of the service has the type that the endpoint gives it.
+func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *transport.Request, receive func(*http.Response) error) error {
+	err := c.Send(ctx, req, receive)
+	var answered *client.Error
+	if !errors.As(err, &answered) {
+		return err
+	}
+	i := e.Failure(answered.StatusCode)
+	if i < 0 {
+		return err
+	}
+	typed := e.Errors[i].As(err)
+	if ended := ctx.Err(); ended != nil && errors.Is(err, ended) {
+		return fmt.Errorf("%w, after %w", ended, typed) // waiting for another attempt
+	}
+	return typed
+}
+
+// ErrorAs returns the error of an answer with its body as a T; err alone when that is
+// none.
+//
+//go:noinline
+func ErrorAs[T wire.Object](err error) error {
+	var e *client.Error
+	if !errors.As(err, &e) || e.Body == "" {
+		return err
+	}
+	var none T
+	body := none.WireType().New()
+	if wire.Unmarshal([]byte(e.Body), body) != nil {
+		return err
+	}
+	return &client.ErrorWith[T]{Err: e, Body: body.(T)}
+}
+
+// readPlain decodes the plain answer into out.
+func readPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response, out any) error {
+	i := e.Answer(resp.StatusCode)
+	if i >= 0 && e.Answers[i].Other {
+		transport.Drain(resp)
+		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) +
+			", which another method returns: the one with the name that ends in Answer")
+	}
+	media := e.Answers[e.Plain].Media
+	if i >= 0 && e.Answers[i].Media != "" {
+		media = e.Answers[i].Media
+	}
+	empty, err := readBody(c, e, resp, media, out)
+	if err == nil && empty {
+		err = client.ErrNoContent
+	}
+	return err
+}
+
+// readAnswer decodes an answer into its fields.
+func readAnswer(c *transport.Client, e *rest.Endpoint, resp *http.Response, a rest.Answered) error {
+	status, bodies, headers := a.WireAnswer()
+	*status = resp.StatusCode
+	if err := e.ReadHeaders(resp.Header, headers); err != nil {
+		transport.Drain(resp)
+		return err
+	}
+	i := e.Answer(resp.StatusCode)
+	if i < 0 || bodies[i] == nil {
+		transport.Drain(resp)
+		return nil
+	}
+	_, err := readBody(c, e, resp, e.Answers[i].Media, bodies[i])
+	return err
+}
+
+// readBody decodes the body of an answer into out. Empty says that there is none.
+func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, media string, out any) (empty bool, err error) {
+	if content, ok := out.(**api.Content); ok {
+		*content = transport.ContentOf(resp)
+		return false, nil
+	}
+	b, err := c.ReadAll(resp)
+	if err != nil {
+		return false, err
+	}
+	defer b.Free()
+	if len(b.Bytes) == 0 && (resp.StatusCode == http.StatusNoContent || rest.ContentOf(media) != rest.TextContent) {
+		return true, nil
+	}
+	return false, e.DecodeContent(media, b.Bytes, out, false)
+}

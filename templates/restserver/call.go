@@ -1,0 +1,191 @@
+package restserver
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/internal/buffer"
+	"github.com/seed-349153d7/odagen/templates/internal/exchange"
+	"github.com/seed-349153d7/odagen/templates/rest"
+	"github.com/seed-349153d7/odagen/templates/server"
+	"github.com/seed-349153d7/odagen/templates/wire"
+)
+
+// Call is a request to an endpoint on its way to an answer.
+type Call struct {
+	x        *exchange.Exchange
+	route    *Route
+	in       rest.Incoming
+	queryErr error
+	opened   []io.Closer // files of a form
+}
+
+// Operation returns the operation of the route.
+func (c *Call) Operation() *exchange.Operation { return c.route.op }
+
+// ErrorMedia returns the media type of the described answer to a failure.
+func (c *Call) ErrorMedia(status int) string {
+	e := c.route.endpoint
+	if i := e.Failure(status); i >= 0 {
+		return e.Errors[i].Media
+	}
+	return ""
+}
+
+// Serve runs the route.
+func (c *Call) Serve(ctx context.Context) error {
+	if c.queryErr != nil {
+		return exchange.BadRequest(c.queryErr.Error())
+	}
+	if err := c.x.CheckNames("query", len(c.in.Query)); err != nil {
+		return err
+	}
+	c.in.Header, c.in.Cookie = c.x.R.Header, c.x.R.Cookies()
+	defer func() {
+		for _, file := range c.opened {
+			_ = file.Close()
+		}
+		if form := c.x.R.MultipartForm; form != nil {
+			_ = form.RemoveAll() // temporary files, of which the system takes care too
+		}
+	}()
+	return c.route.serve(ctx, c)
+}
+
+// Read reads the parameters and the body of the request into a struct of parameters,
+// which is rest.Params unless it has no fields.
+func (c *Call) Read(params any) error {
+	e := c.route.endpoint
+	p, _ := params.(rest.Params)
+	fields, body := e.Fields(p)
+	for i, field := range fields {
+		param := &e.Params[i]
+		found, err := param.Decode(&c.in, i, field)
+		switch {
+		case err == nil && !found && param.Required:
+			err = errors.New("is missing")
+		case err == nil && found:
+			var v wire.Validator
+			v.Value(param.Facets, field)
+			err = errors.Join(v.Errs...)
+		}
+		if err != nil {
+			bad := exchange.BadRequest("parameter " + strconv.Quote(param.Name) + ": " + exchange.Message(err))
+			bad.Target = param.Name
+			return bad
+		}
+	}
+	if body == nil {
+		return nil
+	}
+	return c.readBody(body)
+}
+
+// readBody reads the body of the request into a field and checks it.
+func (c *Call) readBody(field any) error {
+	e, r, limits := c.route.endpoint, c.x.R, c.x.Operation().Limits
+	if f, ok := field.(rest.SequenceBody); ok {
+		return c.receive(f)
+	}
+	contentType := r.Header.Get("Content-Type")
+	if r.ContentLength == 0 && contentType == "" {
+		if e.BodyRequired {
+			return errMissing()
+		}
+		return nil
+	}
+	if f, ok := field.(**api.Content); ok {
+		content, err := c.x.Upload()
+		*f = content
+		return err
+	}
+	media, ok := e.BodyMedia(contentType)
+	if !ok || rest.ContentOf(media) != rest.ByteContent && !exchange.IsUTF8(contentType) {
+		return server.Fail(http.StatusUnsupportedMediaType, "",
+			"the body must be "+strings.Join(append([]string{e.Body}, e.Accepts...), " or ")+", in UTF-8")
+	}
+	var err error
+	if rest.ContentOf(media) == rest.MultipartContent {
+		if r.Body, _, err = c.x.Stream(limits.Request); err != nil {
+			return err
+		}
+		err = c.readMultipart(field)
+	} else {
+		err = c.readText(media, field)
+	}
+	if err != nil {
+		return exchange.BadBody(err)
+	}
+	return c.checkBody(field)
+}
+
+func errMissing() error { return exchange.BadRequest("the body is missing") }
+
+// readText reads a body that is held in memory.
+func (c *Call) readText(media string, field any) error {
+	b := buffer.New()
+	defer b.Free()
+	if err := c.x.ReadAll(b); err != nil {
+		return err
+	}
+	switch rest.ContentOf(media) {
+	case rest.FormContent:
+		if err := c.x.CheckNames("form", bytes.Count(b.Bytes, []byte("&"))+1); err != nil {
+			return err
+		}
+	case rest.JSONContent:
+		if c.route.endpoint.BodyRequired && string(bytes.TrimSpace(b.Bytes)) == "null" {
+			return errMissing()
+		}
+		if err := c.x.CheckJSON(b.Bytes); err != nil {
+			return err
+		}
+	}
+	return c.route.endpoint.DecodeContent(media, b.Bytes, field, true)
+}
+
+// checkBody checks what was read.
+func (c *Call) checkBody(field any) error {
+	var v wire.Validator
+	v.Value(nil, field)
+	if rules := c.route.endpoint.BodySchema; rules != nil {
+		v.Schema(rules, wire.AppendFlagged(nil, field, 0))
+	}
+	if len(v.Errs) > 0 {
+		return exchange.BadBody(errors.Join(v.Errs...))
+	}
+	return nil
+}
+
+// receive makes a sequence read the body as it comes.
+func (c *Call) receive(f rest.SequenceBody) error {
+	limits := c.x.Operation().Limits
+	body, _, err := c.x.Stream(limits.Upload)
+	if err != nil {
+		return err
+	}
+	limit := limits.Request
+	if limit <= 0 {
+		limit = 1 << 30
+	}
+	next := rest.NewSequence(body, limit, true)
+	f.Receive(func(field any) error {
+		err := next(field)
+		if err == nil {
+			var v wire.Validator
+			v.Value(nil, field)
+			err = errors.Join(v.Errs...)
+		}
+		if err == nil || errors.Is(err, io.EOF) {
+			return err
+		}
+		return exchange.BadBody(err)
+	})
+	return nil
+}

@@ -1,0 +1,216 @@
+package schema
+
+import (
+	"encoding/base64"
+	"net/netip"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-349153d7/odagen/templates/internal/syntax"
+)
+
+// HasFormat reports whether a text has a format of JSON Schema (draft 2020-12
+// validation, 7.3) or of the OpenAPI registry. Texts have any other format.
+func HasFormat(format, s string) bool {
+	switch format {
+	case "date":
+		return isFullDate(s)
+	case "time":
+		return isFullTime(s)
+	case "date-time":
+		return len(s) > 11 && strings.IndexByte("Tt", s[10]) >= 0 && isFullDate(s[:10]) && isFullTime(s[11:])
+	case "duration":
+		return isPeriod(s)
+	case "uuid":
+		return syntax.IsGUID([]byte(s))
+	case "byte":
+		_, err := base64.StdEncoding.DecodeString(s)
+		return err == nil
+	case "email":
+		return isEmail(s, false)
+	case "idn-email":
+		return isEmail(s, true)
+	case "hostname":
+		return isHostname(s, false)
+	case "idn-hostname":
+		return isHostname(s, true)
+	case "ipv4":
+		a, err := netip.ParseAddr(s)
+		return err == nil && a.Is4()
+	case "ipv6":
+		return isIPv6(s)
+	case "regex":
+		return isRegex(s)
+	}
+	return hasReferenceFormat(format, s)
+}
+
+// isFullDate is full-date of RFC 3339, which is stricter than Edm.Date.
+func isFullDate(s string) bool {
+	if len(s) != 10 || !syntax.IsDate([]byte(s)) {
+		return false
+	}
+	c := syntax.Cursor{B: []byte(s)}
+	year := c.Digits(4, 4)
+	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
+	return !c.Bad && (leap || s[5:] != "02-29")
+}
+
+// isFullTime is full-time of RFC 3339: with seconds and an offset. The second 60
+// is at the end of a day in UTC.
+func isFullTime(s string) bool {
+	c := syntax.Cursor{B: []byte(s)}
+	hour := c.Within(23)
+	c.Must(":")
+	minute := c.Within(59)
+	c.Must(":")
+	second := c.Within(60)
+	if c.Take(".") {
+		c.Digits(1, len(c.B))
+	}
+	if !c.Take("Zz") {
+		sign := -1
+		if len(c.B) > 0 && c.B[0] == '-' {
+			sign = 1
+		}
+		c.Must("+-")
+		offset := c.Within(23) * 60
+		c.Must(":")
+		minute += hour*60 + sign*(offset+c.Within(59))
+		hour, minute = (minute+2*24*60)/60%24, (minute+2*24*60)%60
+	}
+	return c.Done() && (second < 60 || hour == 23 && minute == 59)
+}
+
+// isPeriod is duration of RFC 3339, appendix A.
+func isPeriod(s string) bool {
+	s, ok := strings.CutPrefix(s, "P")
+	if !ok {
+		return false
+	}
+	if weeks, ok := strings.CutSuffix(s, "W"); ok {
+		return isDigits(weeks)
+	}
+	date, clock, timed := strings.Cut(s, "T")
+	return (date != "" || timed) && hasUnits(date, "YMD") && (!timed || clock != "" && hasUnits(clock, "HMS"))
+}
+
+// hasUnits reports whether s has numbers with units that follow each other in
+// units.
+func hasUnits(s, units string) bool {
+	last := -1
+	for s != "" {
+		i := strings.IndexFunc(s, func(r rune) bool { return r < '0' || '9' < r })
+		if i < 1 {
+			return false
+		}
+		at := strings.IndexByte(units, s[i])
+		if at < 0 || last >= 0 && at != last+1 {
+			return false
+		}
+		s, last = s[i+1:], at
+	}
+	return true
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func isIPv6(s string) bool {
+	a, err := netip.ParseAddr(s)
+	return err == nil && a.Is6() && a.Zone() == ""
+}
+
+// isEmail is Mailbox of RFC 5321, 4.1.2; international allows what RFC 6531 adds.
+func isEmail(s string, international bool) bool {
+	i := strings.LastIndexByte(s, '@')
+	if i < 1 {
+		return false
+	}
+	local, domain := s[:i], s[i+1:]
+	if ip, ok := strings.CutPrefix(domain, "["); ok {
+		ip, ok = strings.CutSuffix(ip, "]")
+		if six, is := strings.CutPrefix(ip, "IPv6:"); is {
+			return ok && isIPv6(six) && isLocal(local, international)
+		}
+		return ok && HasFormat("ipv4", ip) && isLocal(local, international)
+	}
+	return isHostname(domain, international) && isLocal(local, international)
+}
+
+func isLocal(s string, international bool) bool {
+	if len(s) > 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		return isQuotedLocal(s[1:len(s)-1], international)
+	}
+	for _, atom := range strings.Split(s, ".") {
+		if atom == "" {
+			return false
+		}
+		for _, r := range atom {
+			if !isAlnum(r) && !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~", r) && (r < utf8.RuneSelf || !international) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isQuotedLocal(s string, international bool) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			return false
+		case '\\':
+			if i++; i == len(s) {
+				return false
+			}
+		}
+		if c := s[i]; c < ' ' || c == 0x7f || c >= utf8.RuneSelf && !international {
+			return false
+		}
+	}
+	return true
+}
+
+// isHostname is a name of RFC 1123, 2.1; international allows the letters and
+// digits of other scripts (RFC 5890).
+func isHostname(s string, international bool) bool {
+	if international {
+		s = strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(s)
+	}
+	if s == "" || len(s) > 253 {
+		return false
+	}
+	for _, label := range strings.Split(s, ".") {
+		if !isLabel(label, international) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxLabel is how many letters of ASCII a label has at most.
+const maxLabel = 63
+
+func isLabel(s string, international bool) bool {
+	if s == "" || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	if strings.IndexFunc(s, func(r rune) bool { return !isAlnum(r) && r != '-' }) >= 0 {
+		label := []rune(s)
+		return international && len(label) <= maxLabel-len("xn--") && isULabel(label)
+	}
+	if len(s) > 3 && s[2:4] == "--" {
+		if len(s) > maxLabel || !strings.EqualFold(s[:2], "xn") {
+			return false
+		}
+		label, ok := punycode(s[4:])
+		return ok && isULabel(label)
+	}
+	return len(s) <= maxLabel
+}
+
+func isAlnum(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+}

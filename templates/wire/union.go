@@ -1,0 +1,165 @@
+package wire
+
+import (
+	"reflect"
+
+	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
+)
+
+// Union describes a generated type that is one of several. Where a property tells
+// them apart, the type has a Value of one of them, and Raw for what is none;
+// otherwise Raw alone, and methods that read it as each of them.
+type Union struct {
+	// Discriminator is the property, as it stands between the quotes of a JSON
+	// string; "" when nothing tells the types apart.
+	Discriminator string
+
+	Variants []Variant
+}
+
+// Variant is a type that a Union can have.
+type Variant struct {
+	Value string // of the discriminator
+	Of    Object // a nil pointer
+}
+
+// held returns what a union at p holds, nil for nothing: one without a discriminator has
+// the text alone.
+func (pl *plan) held(p place) Object {
+	if pl.value == nil {
+		return nil
+	}
+	o, _ := valueAt(pl.value.form, pl.value.fieldAt(p)).Interface().(Object)
+	if o == nil || reflect.ValueOf(o).IsNil() {
+		return nil
+	}
+	return pl.typ.Union.tell(o)
+}
+
+// tell returns o with the value of the discriminator: a copy when o has none, and its
+// type has one value alone.
+func (u *Union) tell(o Object) Object {
+	i := o.WireType().Index(u.Discriminator)
+	if i < 0 || len(AppendField(nil, FieldOf(o, i))) > 0 {
+		return o
+	}
+	var values []string
+	for _, v := range u.Variants {
+		if v.Of.WireType() == o.WireType() {
+			values = append(values, v.Value)
+		}
+	}
+	if len(values) != 1 {
+		return o
+	}
+	told := reflect.New(reflect.TypeOf(o).Elem())
+	told.Elem().Set(reflect.ValueOf(o).Elem())
+	out := told.Interface().(Object)
+	if DecodeField(jsonstr.AppendQuoted(nil, values[0]), FieldOf(out, i)) != nil {
+		return o
+	}
+	return out
+}
+
+// union decodes the value that stands here: into the type that its discriminator
+// names, or as it is.
+func (d *Decoder) union(pl *plan, p place) bool {
+	raw := textAt(pl.raw.fieldAt(p))
+	if pl.value == nil || d.data[d.pos] != '{' {
+		return d.rawValue(raw)
+	}
+	start := d.pos
+	name, ok := d.discriminator(pl.typ.Union.Discriminator)
+	if !ok {
+		return false
+	}
+	d.pos = start
+	for _, v := range pl.typ.Union.Variants {
+		if v.Value == name {
+			made := v.Of.WireType().New()
+			valueAt(pl.value.form, pl.value.fieldAt(p)).Set(reflect.ValueOf(made))
+			return d.object(openObject(made))
+		}
+	}
+	return d.rawValue(raw)
+}
+
+// discriminator returns the text of a property of the object that stands here, ""
+// when it has none.
+func (d *Decoder) discriminator(property string) (text string, ok bool) {
+	ok = d.members(func(name []byte, _ bool) bool {
+		if !d.value() {
+			return false
+		}
+		if string(name) != property || d.data[d.pos] != '"' {
+			return d.skip()
+		}
+		s, ok := d.plain("a string")
+		text = string(s)
+		return ok
+	})
+	return text, ok
+}
+
+// union appends the value of a union; an empty one is null.
+func (e *encoder) union(pl *plan, p place) {
+	if o := pl.held(p); o != nil {
+		e.object(openObject(o))
+		return
+	}
+	e.raw(*textAt(pl.raw.fieldAt(p)))
+}
+
+// union checks the value of a union.
+func (v *Validator) union(pl *plan, p place) {
+	if s := pl.typ.Schema; s != nil {
+		v.whole(s, pl, p)
+	}
+	if o := pl.held(p); o != nil {
+		v.object(openObject(o))
+	}
+}
+
+// EncodeRaw makes raw the JSON text of the value that field leads to.
+func EncodeRaw(raw *api.Raw, field any) error {
+	e := NewEncoder(nil)
+	e.Element(field)
+	text, err := e.Free()
+	if err == nil {
+		*raw = api.Raw(text)
+	}
+	return err
+}
+
+// DecodeField reads JSON text into the value that field leads to.
+func DecodeField(text []byte, field any) error { return DecodeAs(text, field, false) }
+
+// DecodeAs is decodeField for an answer, or for a request: see UnmarshalRequest.
+func DecodeAs(text []byte, field any, request bool) error {
+	d := newDecoder(text)
+	if request {
+		d.request, d.ignored = true, ReadOnly
+	}
+	defer d.Free()
+	if !d.value() || !d.Field(field) || !d.end() {
+		return d.err
+	}
+	d.odd = false
+	return nil
+}
+
+// Convert returns o as a T: a type that is derived from that of o, as "allOf" has
+// it, or the reverse. What T does not declare is kept as undeclared members.
+func Convert[T Object](o Object) (T, error) {
+	var none T
+	text, err := Marshal(o)
+	if err != nil {
+		return none, err
+	}
+	made := none.WireType().New()
+	if err := Unmarshal(text, made); err != nil {
+		return none, err
+	}
+	return made.(T), nil
+}
