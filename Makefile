@@ -5,7 +5,7 @@ EXAMPLES := $(dir $(wildcard examples/*/go.mod))
 MODULES := $(EXAMPLES) bench
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: generate check test corpus interop race vet lint fuzz
+.PHONY: generate check test corpus interop race pointers vet lint fuzz
 
 generate: ## Write gen/ from spec/, and the generated packages of the examples.
 	$(GO) run ./generator/cmd/odagen generate --config spec/odagen.yaml
@@ -23,6 +23,10 @@ corpus: ## Generate, compile and vet every document of the OpenAPI corpus; minut
 
 race: ## Run the tests that have concurrency under the race detector.
 	$(GO) test -race ./templates/... ./gen/...
+
+pointers: ## Run the tests of the runtime without unsafe, and with each conversion of a pointer checked.
+	$(GO) test -tags purego ./templates/... ./gen/...
+	$(GO) test -gcflags=all=-d=checkptr ./templates/... ./gen/...
 
 interop: ## Call the servers of ogen and oapi-codegen with odagen's clients, and the reverse.
 	cd interop && $(GO) generate . && $(GO) vet . && $(GO) test .

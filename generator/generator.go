@@ -94,7 +94,7 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 }
 
 // generate runs the pipeline for one target. Runtime is the import path of the
-// support package.
+// runtime.
 func generate(t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
 	none := output.Package{}
 	before, err := output.ReadLock(t.Output)

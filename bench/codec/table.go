@@ -9,7 +9,7 @@ import (
 // number.
 func section(all []codec, tasks []*task, lost map[string]int, rounds int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "`go run ./codec -write`: the median of %d interleaved rounds. %s\n\n", rounds, machine(all))
+	fmt.Fprintf(&b, "`go run ./codec -write`: the median of %d interleaved rounds, in time of processors. %s\n\n", rounds, machine(all))
 	b.WriteString("![how long each codec takes](codec.svg)\n\n")
 	b.WriteString("Unless told otherwise all hold every member of the texts and give back the same JSON value. Dates are text for all but\n" +
 		"odagen and msgraph-sdk-go, which check them; enumerations are strings for the others. odagen, json/v2, segmentio, easyjson\n" +
@@ -37,7 +37,7 @@ func (t *task) rate(r *run) float64 { return float64(len(t.payload.Text)) / r.ns
 
 // glance writes how many times as long as odagen each codec takes.
 func glance(b *strings.Builder, tasks []*task) {
-	b.WriteString("Time in multiples of odagen's:\n\n| text | |")
+	b.WriteString("Time of processors in multiples of odagen's:\n\n| text | |")
 	for _, r := range tasks[0].runs {
 		fmt.Fprintf(b, " %s |", r.codec)
 	}

@@ -115,22 +115,19 @@ func (e *encoder) stashed(pl *plan, p place, without Flags, m *members.Store) {
 // common appends a property that is a string of which most texts are plain, name and
 // value in one go. It is false for others.
 func (e *encoder) common(f *planField, p place) bool {
-	c, at := f.form, f.fieldAt(p)
-	if c.class == textClass {
-		return e.commonText(f.key, c.kind, *textAt(at))
+	if f.common == unknownKind {
+		return false
 	}
-	if c.kind == optKind && c.elem.class == textClass {
-		if v, ok, _ := peekOpt(c, at); ok {
-			return e.commonText(f.key, c.elem.kind, *textAt(v))
+	at := f.fieldAt(p)
+	if f.form.kind == optKind {
+		v, ok, _ := peekOpt(f.form, at)
+		if !ok {
+			return false
 		}
+		at = v
 	}
-	return false
-}
-
-func (e *encoder) commonText(key string, k kind, s string) bool {
-	switch k {
-	case textKind, enumKind:
-		return s != "" && e.plainMember(key, s)
+	s := *textAt(at)
+	switch f.common {
 	case dateTimeKind:
 		if !syntax.IsCommonDateTime([]byte(s)) {
 			return false
@@ -140,9 +137,11 @@ func (e *encoder) commonText(key string, k kind, s string) bool {
 			return false
 		}
 	default:
-		return false
+		if s == "" {
+			return false
+		}
 	}
-	return e.plainMember(key, s)
+	return e.plainMember(f.key, s)
 }
 
 // plainMember appends a name and a colon, a string that needs no escapes, and a comma.
@@ -163,17 +162,19 @@ func (e *encoder) plainMember(key, s string) bool {
 		}
 		copy(b, s)
 	} else {
-		var marks, high uint64
+		var suspect uint64
 		for i := 0; i < len(s)-8; i += 8 {
 			w := jsonstr.Word(s[i:])
-			marks, high = marks|jsonstr.Marked(w), high|w
+			suspect |= jsonstr.Suspect(w)
 			binary.LittleEndian.PutUint64(b[i:], w)
 		}
 		// The last eight bytes overlap those before.
 		w := jsonstr.Word(s[len(s)-8:])
 		binary.LittleEndian.PutUint64(b[len(s)-8:], w)
-		if marks|jsonstr.Marked(w) != 0 || (high|w)&jsonstr.HighBits != 0 && !utf8.ValidString(s) {
-			return false
+		if (suspect|jsonstr.Suspect(w))&jsonstr.HighBits != 0 {
+			if end, _ := jsonstr.TextEnd(s, 0); end < len(s) || !utf8.ValidString(s) {
+				return false
+			}
 		}
 	}
 	b[len(s)], b[len(s)+1] = '"', ','

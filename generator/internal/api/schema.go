@@ -3,7 +3,7 @@ package api
 import "reflect"
 
 // Schema is a schema of JSON Schema (draft 2020-12) for the rules that no type and
-// no facet has. Its fields are those of odata.Schema in the support package.
+// no facet has. Its fields are those of schema.Schema in the runtime.
 type Schema struct {
 	Name  string // what references call it, in API.Schemas
 	Ref   string // of a schema in API.Schemas

@@ -178,7 +178,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 		if inner := r.mapping(value, `"runtime"`, runtimeKeys); inner != nil {
 			t.Runtime.Import = r.text(inner, "import")
 			if inner["import"] == nil {
-				r.report(value, "missing-setting", `runtime: "import" is not set`, "name the import path of the support package")
+				r.report(value, "missing-setting", `runtime: "import" is not set`, "name the import path of the runtime")
 			}
 		}
 	} else {

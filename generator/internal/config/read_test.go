@@ -111,7 +111,7 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"odata yes", head + "    odata: yes\n", `5:12: wrong-type: "odata" is "yes", want true or false`, `write "odata: true" or "odata: false"`},
 		{"odata empty", head + "    odata:\n", `5:11: wrong-type: "odata" is empty, want true or false`, `write "odata: true" or "odata: false"`},
 		{"runtime a list", head + "    runtime: []\n", `5:14: wrong-type: "runtime" is a list, want a string`, "write a string, in quotes if need be"},
-		{"runtime without import", head + "    runtime: {}\n", `5:14: missing-setting: runtime: "import" is not set`, "name the import path of the support package"},
+		{"runtime without import", head + "    runtime: {}\n", `5:14: missing-setting: runtime: "import" is not set`, "name the import path of the runtime"},
 		{"runtime misspelt", head + "    runtime: {imprt: a}\n", `5:15: unknown-key: "imprt" is not a setting`, `did you mean "import"?`},
 		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
 	}

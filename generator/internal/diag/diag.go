@@ -110,9 +110,10 @@ func (l *List) Sorted() []Diagnostic {
 	return slices.Compact(all)
 }
 
-// Print writes the diagnostics to w, a line each, the hint indented below.
+// Print writes the diagnostics to w, a line each, the hint indented below; of many
+// warnings of one kind a few.
 func (l *List) Print(w io.Writer) error {
-	for _, d := range l.Sorted() {
+	for _, d := range grouped(l.Sorted()) {
 		if _, err := fmt.Fprintln(w, d.Error()); err != nil {
 			return err
 		}

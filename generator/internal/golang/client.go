@@ -162,7 +162,7 @@ func (f *file) emitDelete(c callPlan) {
 	f.emitMethod(c.Recv, c.funcPlan, jen.Return(f.call("Delete").Call(jen.Id("ctx"), at(), opts())))
 }
 
-// operationFuncs are the functions of the support package that call an action and
+// operationFuncs are the functions of the runtime that call an action and
 // a function, by their result.
 var operationFuncs = map[resultKind]struct{ action, function string }{
 	noResult:      {"Action", "Call"},

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
 )
 
-// emitObject emits what the codec of the support package knows about a type.
+// emitObject emits what the codec of the runtime knows about a type.
 func (f *file) emitObject(s structPlan) {
 	f.decl(nil, f.typeTable(s))
 	f.decl([]string{"WireType describes the type; see [wire.Object]."}, f.typeMethod(s))

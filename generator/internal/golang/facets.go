@@ -70,7 +70,7 @@ func digits(f api.Facets) api.Facets {
 	return f
 }
 
-// limit is a maximum as the support package has it, where 0 does not restrict and
+// limit is a maximum as the runtime has it, where 0 does not restrict and
 // -1 is the maximum 0.
 func limit(n uint64) int {
 	if n == 0 {

@@ -11,7 +11,7 @@ import (
 // Options choose what is emitted.
 type Options struct {
 	Package string // name of the package
-	Runtime string // import path of the support package
+	Runtime string // import path of the runtime
 	Client  bool
 	Server  bool
 	Calls   bool              // as interfaces

@@ -14,6 +14,10 @@ import (
 
 func typeEntry(n api.Name) string { return "type " + n.String() }
 
+// placeEntry is the line for a place of an inline schema. A schema with a name can be
+// called what a place is, and can come later.
+func placeEntry(n api.Name) string { return "inline " + n.String() }
+
 // entryOf is what a type is called in the lock, where entries are about what it has. An
 // inline type is called what one of its places is, which can change: its name in Go does
 // not.

@@ -96,8 +96,9 @@ func lockedTypes(inline map[string][]api.Name, locked map[string]string) map[str
 		out = map[string]string{}
 	}
 	for key, places := range inline {
+		delete(out, key) // it was that of a schema with a name
 		for _, place := range places {
-			if name, ok := locked[typeEntry(place)]; ok {
+			if name, ok := locked[placeEntry(place)]; ok {
 				out[key] = name
 				break
 			}
@@ -253,7 +254,7 @@ func (p *planner) names() map[string]string {
 	}
 	for key, places := range p.inline { // a place of one can be called what another is
 		for _, place := range places {
-			out[typeEntry(place)] = p.pkg.Of(key).String()
+			out[placeEntry(place)] = p.pkg.Of(key).String()
 		}
 	}
 	return out

@@ -15,10 +15,10 @@ func TestTheLockKeepsTheNamesOfPlaces(t *testing.T) {
 		{Name: local("plan_interval_2"), Places: []api.Name{local("plan_interval"), local("interval")}},
 	}}
 	want := map[string]string{
-		"type a_plan_interval": "PlanInterval",
-		"type b_plan_interval": "PlanInterval",
-		"type interval":        "PlanInterval2",
-		"type plan_interval":   "PlanInterval2",
+		"inline a_plan_interval": "PlanInterval",
+		"inline b_plan_interval": "PlanInterval",
+		"inline interval":        "PlanInterval2",
+		"inline plan_interval":   "PlanInterval2",
 	}
 	names := map[string]string(nil)
 	for range 20 { // the order of a map must not matter

@@ -16,7 +16,7 @@ import (
 type file struct {
 	jen     *jen.File
 	name    string
-	runtime string // import path of the support package
+	runtime string // import path of the runtime
 	build   string // build constraint, or ""
 }
 

@@ -12,7 +12,7 @@ import (
 type schemePlan struct {
 	Table    naming.Ident
 	With     funcPlan
-	WithFunc string       // the function of the support package that it calls
+	WithFunc string       // the function of the runtime that it calls
 	Client   funcPlan     // the option with the credentials of the client alone
 	Field    naming.Ident // of Auth
 	FieldDoc []string

@@ -41,7 +41,7 @@ func (f *file) emitChoice(c choicePlan) {
 	}
 }
 
-// variable is what the support package knows about a variable.
+// variable is what the runtime knows about a variable.
 func (f *file) variable(v variablePlan, value *jen.Statement) *jen.Statement {
 	members := []jen.Code{
 		jen.Id("Name").Op(":").Lit(v.Wire),

@@ -14,7 +14,7 @@ import (
 )
 
 // Only words.go turns text into Go: elsewhere jen.Id takes literals, or names
-// that the plan has as constants of the support package.
+// that the plan has as constants of the runtime.
 func TestOnlyWordsTurnsTextIntoGo(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

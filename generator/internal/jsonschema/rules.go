@@ -125,7 +125,7 @@ func (r *Reader) scalarRules(out *api.Schema, s *Schema) {
 	}
 }
 
-// formats are those of texts that the support package checks.
+// formats are those of texts that the runtime checks.
 var formats = map[string]bool{
 	"date": true, "time": true, "date-time": true, "duration": true, "uuid": true, "byte": true,
 	"email": true, "idn-email": true, "hostname": true, "idn-hostname": true, "ipv4": true, "ipv6": true,

@@ -16,11 +16,12 @@ const HighBits = 0x8080808080808080
 // ASCII. A subtraction borrows into the high bit of the bytes that are zero
 // (quote, backslash) or below 0x20. A borrow can carry on into later bytes, so
 // only the first mark is exact, and only that one may be used.
-func Special(w uint64) uint64 {
-	quote := (w ^ 0x22*lowBits) - lowBits
-	slash := (w ^ 0x5c*lowBits) - lowBits
-	control := w - 0x20*lowBits
-	return (quote | slash | control | w) & HighBits
+func Special(w uint64) uint64 { return Suspect(w) & HighBits }
+
+// Suspect has a bit of HighBits set when w has bytes that Special marks: what several
+// words have is asked of all of them together.
+func Suspect(w uint64) uint64 {
+	return ((w ^ 0x22*lowBits) - lowBits) | ((w ^ 0x5c*lowBits) - lowBits) | (w - 0x20*lowBits) | w
 }
 
 // Marked marks bytes of w that do not stand for themselves though they are ASCII. As of
