@@ -104,7 +104,7 @@ func (r *room) read(f *ast.File) {
 // OData by what plain APIs use.
 var floors = []string{
 	"internal/jsonstr", "internal/syntax", "internal/buffer", "internal/escape", "internal/members", "internal/scope",
-	"api", "wire", "shape", "schema", "security", "rest",
+	"api", "wire", "internal/literal", "shape", "schema", "security", "rest",
 	"client", "transport", "restclient",
 	"server", "internal/exchange", "restserver",
 	"odata", "odataclient", "odataserver",

@@ -1,11 +1,7 @@
 package odataclient
 
 import (
-	"reflect"
-
-	"github.com/seed-349153d7/odagen/templates/api"
-	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
-	"github.com/seed-349153d7/odagen/templates/odata"
+	"github.com/seed-349153d7/odagen/templates/internal/literal"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
@@ -28,34 +24,9 @@ func (a Arg) isKey() bool { return a.Literal != "" && a.Literal != "null" && a.L
 //
 //go:noinline
 func ArgOf(name string, value any) Arg {
-	encoded, err := wire.EncodeRequest(value)
-	text := string(encoded)
-	switch {
-	case err != nil:
+	text, err := wire.EncodeRequest(value)
+	if err != nil {
 		return Arg{Name: name, err: err} // a value that cannot be written is not an absent one
-	case text == "":
-		return Arg{Name: name}
-	case text[0] != '"':
-		return Arg{Name: name, Literal: text}
 	}
-	plain, _ := jsonstr.Unescape(nil, []byte(text[1:len(text)-1]))
-	if isQuoted(value) {
-		return Arg{Name: name, Literal: odata.Quote(string(plain))}
-	}
-	return Arg{Name: name, Literal: string(plain)}
-}
-
-// isQuoted reports whether literals of the type that value points to are in
-// quotes. Dates, times, GUIDs and numbers are not; durations and binary values
-// have a prefix before the quotes, which OData 4.01 lets out.
-func isQuoted(value any) bool { return !unquoted[wire.TypeOf(value)] }
-
-var unquoted = map[reflect.Type]bool{
-	reflect.TypeFor[api.DateTimeOffset](): true,
-	reflect.TypeFor[api.Date]():           true,
-	reflect.TypeFor[api.TimeOfDay]():      true,
-	reflect.TypeFor[api.GUID]():           true,
-	reflect.TypeFor[api.Decimal]():        true,
-	reflect.TypeFor[float32]():            true,
-	reflect.TypeFor[float64]():            true,
+	return Arg{Name: name, Literal: literal.Of(string(text), value)}
 }

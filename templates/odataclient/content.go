@@ -28,16 +28,11 @@ func ActionContent(ctx context.Context, at Resource, body wire.Object, opts ...o
 }
 
 func (r Resource) content(ctx context.Context, method string, body wire.Object, opts []odata.Option) (c *api.Content, err error) {
-	req, call, err := r.request(method, opts)
+	req, err := r.requestWith(method, body, opts)
 	if err != nil {
 		return nil, err
 	}
 	req.Accept = "*/*"
-	if body != nil {
-		if req.Body, err = r.encodeBody(method, call, body); err != nil {
-			return nil, r.client.Fault(req, err)
-		}
-	}
 	err = r.client.Send(ctx, req, func(resp *http.Response) error {
 		if resp.StatusCode == http.StatusNoContent {
 			_ = resp.Body.Close()

@@ -11,6 +11,8 @@ import (
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/internal/escape"
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
+	"github.com/seed-349153d7/odagen/templates/internal/literal"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 func TestAFunctionGetsTheArgumentThatAClientSends(t *testing.T) {
@@ -38,9 +40,10 @@ func TestAFunctionGetsTheArgumentThatAClientSends(t *testing.T) {
 // sentArgument reports whether v is what comes of the literal that is made of it.
 func sentArgument[V any](t *testing.T, v V) bool {
 	t.Helper()
-	params, ok := parseArguments("a=1,b="+literal(&v)+",c='x'", 3)
+	text := literal.Of(string(wire.AppendFlagged(nil, &v, 0)), &v)
+	params, ok := parseArguments("a=1,b="+text+",c='x'", 3)
 	if !ok || len(params) != 3 {
-		t.Errorf("%#v was sent as %q, which is no parameter", v, literal(&v))
+		t.Errorf("%#v was sent as %q, which is no parameter", v, text)
 		return false
 	}
 	var got V

@@ -116,10 +116,6 @@ type ErrorAnswer struct {
 	As func(error) error
 }
 
-// Params are the parameters of an endpoint in the order of Endpoint.Params, then its
-// body.
-type Params = wire.Params
-
 // Answered is an answer of an endpoint with all that is described of it.
 type Answered interface {
 	// WireAnswer returns where the status is, and a field for each of the answers
@@ -129,7 +125,7 @@ type Answered interface {
 }
 
 // Fields returns the field of each parameter, and of the body: nil when there is none.
-func (e *Endpoint) Fields(p Params) (params []any, body any) {
+func (e *Endpoint) Fields(p wire.Params) (params []any, body any) {
 	if p != nil {
 		params = p.WireFields(make([]any, 0, len(e.Params)+1))
 	}

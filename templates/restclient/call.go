@@ -23,7 +23,7 @@ import (
 // client.ErrNoContent when an answer of success has no value.
 //
 //go:noinline
-func Do[R any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (R, error) {
+func Do[R any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (R, error) {
 	var v, none R
 	err := call(ctx, c, e, p, opts, func(resp *http.Response) error { return readPlain(c, e, resp, &v) })
 	if err != nil {
@@ -35,7 +35,7 @@ func Do[R any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p res
 // Send is Do for an endpoint that answers with nothing.
 //
 //go:noinline
-func Send(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) error {
+func Send(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) error {
 	return call(ctx, c, e, p, opts, func(resp *http.Response) error {
 		transport.Drain(resp)
 		return nil
@@ -45,7 +45,7 @@ func Send(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Par
 // Content is Do for an endpoint that answers with bytes, which come while they are read.
 //
 //go:noinline
-func Content(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (content *api.Content, err error) {
+func Content(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (content *api.Content, err error) {
 	err = call(ctx, c, e, p, opts, func(resp *http.Response) error {
 		if resp.StatusCode == http.StatusNoContent {
 			transport.Drain(resp)
@@ -63,7 +63,7 @@ func Content(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.
 func Answer[A any, P interface {
 	*A
 	rest.Answered
-}](ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (*A, error) {
+}](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*A, error) {
 	a := new(A)
 	err := call(ctx, c, e, p, opts, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
 	if err != nil {
@@ -77,7 +77,7 @@ func Answer[A any, P interface {
 // item.
 //
 //go:noinline
-func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) iter.Seq2[T, error] {
+func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		var body io.ReadCloser
@@ -112,7 +112,7 @@ func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 }
 
 // call makes the request and gives the answer of success to receive.
-func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption, receive func(*http.Response) error) error {
+func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption, receive func(*http.Response) error) error {
 	req, err := prepare(c, e, p, opts)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 // last item.
 //
 //go:noinline
-func Pages[P wire.Object, T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, page func(P) ([]T, string), p rest.Params, opts []client.CallOption) iter.Seq2[T, error] {
+func Pages[P wire.Object, T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, page func(P) ([]T, string), p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		pages := &pager{client: c, endpoint: e, seen: map[string]bool{}}

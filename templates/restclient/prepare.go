@@ -14,10 +14,11 @@ import (
 	"github.com/seed-349153d7/odagen/templates/rest"
 	"github.com/seed-349153d7/odagen/templates/shape"
 	"github.com/seed-349153d7/odagen/templates/transport"
+	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
 // prepare returns the request of a call. Content that is not sent is closed.
-func prepare(c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (*transport.Request, error) {
+func prepare(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*transport.Request, error) {
 	req, err := (*transport.Request)(nil), c.Err
 	if err == nil {
 		if req, err = build(c, e, p, opts); err != nil {
@@ -34,7 +35,7 @@ func prepare(c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client
 	return req, nil
 }
 
-func build(c *transport.Client, e *rest.Endpoint, p rest.Params, opts []client.CallOption) (*transport.Request, error) {
+func build(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*transport.Request, error) {
 	var options client.Call
 	for _, o := range opts {
 		o.Apply(&options)

@@ -59,10 +59,10 @@ func (c *Call) Serve(ctx context.Context) error {
 }
 
 // Read reads the parameters and the body of the request into a struct of parameters,
-// which is rest.Params unless it has no fields.
+// which is wire.Params unless it has no fields.
 func (c *Call) Read(params any) error {
 	e := c.route.endpoint
-	p, _ := params.(rest.Params)
+	p, _ := params.(wire.Params)
 	fields, body := e.Fields(p)
 	for i, field := range fields {
 		param := &e.Params[i]

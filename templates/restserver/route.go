@@ -18,7 +18,7 @@ type Route struct {
 }
 
 // Serve returns the route of an endpoint that answers with a value. P is the struct of its
-// parameters, whose pointer is rest.Params unless it has no fields.
+// parameters, whose pointer is wire.Params unless it has no fields.
 func Serve[P, R any](e *rest.Endpoint, serve func(context.Context, P) (R, error)) Route {
 	return Route{endpoint: e, serve: func(ctx context.Context, c *Call) error {
 		p := new(P)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/gen/runtime/client"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/escape"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/literal"
 )
 
 // Option is a setting of one call: a QueryOption, or a client.CallOption. Of the
@@ -114,4 +115,4 @@ func WithIEEE754Compatible() client.Option { return func(c *client.Config) { c.E
 
 // Quote returns s as a string literal of OData, in single quotes that are
 // doubled within, as $filter wants it.
-func Quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+func Quote(s string) string { return literal.Quote(s) }

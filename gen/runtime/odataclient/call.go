@@ -11,6 +11,7 @@ import (
 	"github.com/seed-349153d7/odagen/gen/runtime/client"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/buffer"
 	"github.com/seed-349153d7/odagen/gen/runtime/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/transport"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
@@ -137,14 +138,9 @@ func into(out wire.Object) func(text []byte) error {
 
 // exchange sends body, unless it is nil, and has the answer read, unless read is nil.
 func (r Resource) exchange(ctx context.Context, method string, body wire.Object, read func(text []byte) error, opts []odata.Option) (a answered, err error) {
-	req, call, err := r.request(method, opts)
+	req, err := r.requestWith(method, body, opts)
 	if err != nil {
 		return a, err
-	}
-	if body != nil {
-		if req.Body, err = r.encodeBody(method, call, body); err != nil {
-			return a, r.client.Fault(req, err)
-		}
 	}
 	err = r.client.Send(ctx, req, func(resp *http.Response) error {
 		b, err := r.client.ReadAll(resp)
@@ -159,6 +155,18 @@ func (r Resource) exchange(ctx context.Context, method string, body wire.Object,
 		return read(b.Bytes)
 	})
 	return a, err
+}
+
+// requestWith returns a request with a body, unless that is nil.
+func (r Resource) requestWith(method string, body wire.Object, opts []odata.Option) (*transport.Request, error) {
+	req, call, err := r.request(method, opts)
+	if err != nil || body == nil {
+		return req, err
+	}
+	if req.Body, err = r.encodeBody(method, call, body); err != nil {
+		return nil, r.client.Fault(req, err)
+	}
+	return req, nil
 }
 
 // encodeBody returns the body of a request in memory of its own: the transport may

@@ -45,16 +45,10 @@ func (x Invocation) Body(params wire.Object) error {
 	return x.c.decode(params, wire.UnmarshalRequest)
 }
 
-// Params are the parameters of a function: the addresses of its fields, wrapped for the
-// codec, in the order of the route.
-type Params interface{ WireFields(f []any) []any }
-
-// Args reads the parameters of a function from the path or the query.
-func (x Invocation) Args(params Params) error {
+// Args reads the parameters of a function from the path or the query. They are in the
+// order of the route.
+func (x Invocation) Args(params wire.Params) error {
 	fields := params.WireFields(nil)
-	if n := len(x.c.route.params); len(fields) == n+1 {
-		fields = fields[1:] // the members of an object
-	}
 	for i, name := range x.c.route.params {
 		text, found := x.c.argument(name)
 		var err error

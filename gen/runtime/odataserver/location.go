@@ -5,9 +5,8 @@ package odataserver
 import (
 	"strings"
 
-	"github.com/seed-349153d7/odagen/gen/runtime/api"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/escape"
-	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/literal"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
@@ -19,7 +18,7 @@ func (c *call) placeOf(o wire.Object) string {
 	fields := wire.FieldsOf(o)
 	for i, p := range o.WireType().Properties {
 		if p.Flags&wire.Key != 0 {
-			parts = append(parts, escape.Escape(p.Name, escape.SegmentBytes)+"="+escape.Escape(literal(fields[i]), escape.LiteralBytes))
+			parts = append(parts, escape.Escape(p.Name, escape.SegmentBytes)+"="+escape.Escape(literal.Of(string(wire.AppendFlagged(nil, fields[i], 0)), fields[i]), escape.LiteralBytes))
 		}
 	}
 	path := strings.TrimSuffix(c.R.URL.EscapedPath(), "/")
@@ -32,19 +31,4 @@ func (c *call) placeOf(o wire.Object) string {
 		return path + "/" + escape.Escape(id, escape.SegmentBytes)
 	}
 	return ""
-}
-
-// literal returns a part of a key as a literal of URLs (OData URL Conventions 4.01,
-// 5.1.1.6).
-func literal(field any) string {
-	text := string(wire.AppendFlagged(nil, field, 0))
-	if text == "" || text[0] != '"' {
-		return text
-	}
-	plain, _ := jsonstr.Unescape(nil, []byte(text[1:len(text)-1]))
-	switch field.(type) {
-	case *api.DateTimeOffset, *api.Date, *api.TimeOfDay, *api.GUID, *api.Decimal:
-		return string(plain)
-	}
-	return "'" + strings.ReplaceAll(string(plain), "'", "''") + "'"
 }

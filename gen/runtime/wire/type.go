@@ -23,7 +23,8 @@ func IsNil(o Object) bool { return o == nil || reflect.ValueOf(o).IsNil() }
 
 // Params are the parameters of an operation as a struct of their own.
 type Params interface {
-	// WireFields appends to f the address of each field.
+	// WireFields appends to f the address of each field: in the order of the table of
+	// the operation, the body last.
 	WireFields(f []any) []any
 }
 

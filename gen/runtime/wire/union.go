@@ -42,8 +42,9 @@ func (pl *plan) held(p place) Object {
 // tell returns o with the value of the discriminator: a copy when o has none, and its
 // type has one value alone.
 func (u *Union) tell(o Object) Object {
-	i := o.WireType().Index(u.Discriminator)
-	if i < 0 || len(AppendField(nil, FieldOf(o, i))) > 0 {
+	pl, p := openObject(o)
+	i := pl.find([]byte(u.Discriminator))
+	if i < 0 || pl.says(i, p) {
 		return o
 	}
 	var values []string
@@ -62,6 +63,12 @@ func (u *Union) tell(o Object) Object {
 		return o
 	}
 	return out
+}
+
+// says reports whether the object at p has a value of property i: an empty text is none.
+func (pl *plan) says(i int, p place) bool {
+	f := &pl.fields[i]
+	return pl.present(p, i) == i && (f.form.class != textClass || *textAt(f.fieldAt(p)) != "")
 }
 
 // union decodes the value that stands here: into the type that its discriminator
