@@ -105,7 +105,7 @@ func (s *scope) jsonRecord(v *value, annotations map[string][]*Annotation) *Reco
 		typ := s.str(v, m.name)
 		r.Type = s.name(typ[strings.LastIndexByte(typ, '#')+1:])
 	}
-	for _, m := range v.named() {
+	for _, m := range s.named(v) {
 		r.Values = append(r.Values, &PropertyValue{
 			Pos: s.at(m.offset), Property: m.name, Value: s.jsonExpression(m.value), Annotations: annotations[m.name],
 		})

@@ -27,7 +27,7 @@ func readJSON(s *scope) *Document {
 			s.declare(s.at(inc.offset), s.str(inc, "$Alias"), s.str(inc, "$Namespace"))
 		}
 	}
-	schemas := root.named()
+	schemas := s.named(root)
 	for _, m := range schemas {
 		s.declare(s.at(m.offset), s.str(m.value, "$Alias"), m.name)
 	}
@@ -41,11 +41,14 @@ func readJSON(s *scope) *Document {
 }
 
 // named returns the members that CSDL gives a name of the model: neither its
-// own, which start with $, nor annotations.
-func (v *value) named() []member {
+// own, which start with $, nor annotations. No name is empty.
+func (s *scope) named(v *value) []member {
 	var named []member
 	for _, m := range v.members {
-		if !strings.HasPrefix(m.name, "$") && !strings.Contains(m.name, "@") {
+		switch {
+		case m.name == "":
+			s.error(s.at(m.offset), "missing-name", "a member of an object has an empty name", "give it a name, or take it out")
+		case !strings.HasPrefix(m.name, "$") && !strings.Contains(m.name, "@"):
 			named = append(named, m)
 		}
 	}
@@ -78,7 +81,7 @@ func (s *scope) jsonSchema(m member) *Schema {
 		return schema
 	}
 	s.known(m.value, fmt.Sprintf("schema %q", m.name), "$Alias $Annotations")
-	for _, c := range m.value.named() {
+	for _, c := range s.named(m.value) {
 		if c.value.kind == '[' {
 			for _, overload := range c.value.items {
 				schema.Operations = append(schema.Operations, s.jsonOperation(c.name, overload))
@@ -148,7 +151,7 @@ func (s *scope) jsonStructuredType(m member, kind string) *StructuredType {
 		}
 		t.Key = append(t.Key, ref)
 	}
-	for _, c := range v.named() {
+	for _, c := range s.named(v) {
 		switch kind := s.str(c.value, "$Kind"); {
 		case c.value.kind != '{':
 			s.badMember(c.value, c.name, "an object")
@@ -200,7 +203,7 @@ func (s *scope) jsonEnumType(m member) *EnumType {
 		Pos: s.at(m.offset), Name: m.name, Underlying: s.name(s.str(v, "$UnderlyingType")),
 		Flags: s.truth(v, "$IsFlags", false), Annotations: annotations[""],
 	}
-	for _, c := range v.named() {
+	for _, c := range s.named(v) {
 		t.Members = append(t.Members, &Member{
 			Pos: s.at(c.offset), Name: c.name, Value: s.scalar(c.value, c.name), Annotations: annotations[c.name],
 		})
@@ -240,7 +243,7 @@ func (s *scope) jsonContainer(m member) *EntityContainer {
 	container := &EntityContainer{
 		Pos: s.at(m.offset), Name: m.name, Extends: s.name(s.str(v, "$Extends")), Annotations: s.jsonAnnotations(v)[""],
 	}
-	for _, c := range v.named() {
+	for _, c := range s.named(v) {
 		own := s.jsonAnnotations(c.value)[""]
 		what := fmt.Sprintf("%q of the container", c.name)
 		switch {
