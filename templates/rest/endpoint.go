@@ -27,6 +27,7 @@ type Endpoint struct {
 	// Body is the media type of the body, "" when there is none.
 	Body         string
 	BodyRequired bool
+	BodyNullable bool // it can be the null of JSON
 
 	// BodySchema has the rules of a JSON body that its type does not say; nil for
 	// none.
@@ -95,6 +96,11 @@ type Answer struct {
 	Status string // "200", "2XX", "default"
 	Media  string // "" when it has no content
 
+	Nullable bool // the content can be the null of JSON
+
+	// Wire is how the value is written, where that is not Plain.
+	Wire wire.Wire
+
 	// Other answers have another type than the plain one: a call cannot return them.
 	Other bool
 }
@@ -105,6 +111,14 @@ func (a Answer) Code() int {
 		return n
 	}
 	return 200
+}
+
+// Field is a field with the value of the answer, which is written as Wire says.
+func (a Answer) Field(field any) any {
+	if a.Wire == wire.OData {
+		return field
+	}
+	return wire.In(a.Wire, field)
 }
 
 // ErrorAnswer is an answer of failure.

@@ -72,7 +72,7 @@ func (c *Call) Read(params any) error {
 			err = errors.New("is missing")
 		case err == nil && found:
 			var v wire.Validator
-			v.Value(param.Facets, field)
+			v.Value(param.Facets, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
 		}
 		if err != nil {
@@ -140,7 +140,7 @@ func (c *Call) readText(media string, field any) error {
 			return err
 		}
 	case rest.JSONContent:
-		if c.route.endpoint.BodyRequired && string(bytes.TrimSpace(b.Bytes)) == "null" {
+		if c.route.endpoint.BodyRequired && !c.route.endpoint.BodyNullable && string(bytes.TrimSpace(b.Bytes)) == "null" {
 			return errMissing()
 		}
 		if err := c.x.CheckJSON(b.Bytes); err != nil {
@@ -153,9 +153,9 @@ func (c *Call) readText(media string, field any) error {
 // checkBody checks what was read.
 func (c *Call) checkBody(field any) error {
 	var v wire.Validator
-	v.Value(nil, field)
+	v.Value(nil, wire.In(wire.Plain, field))
 	if rules := c.route.endpoint.BodySchema; rules != nil {
-		v.Schema(rules, wire.AppendFlagged(nil, field, 0))
+		v.Schema(rules, wire.AppendFlagged(nil, wire.In(wire.Plain, field), 0))
 	}
 	if len(v.Errs) > 0 {
 		return exchange.BadBody(errors.Join(v.Errs...))
@@ -179,7 +179,7 @@ func (c *Call) receive(f rest.SequenceBody) error {
 		err := next(field)
 		if err == nil {
 			var v wire.Validator
-			v.Value(nil, field)
+			v.Value(nil, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
 		}
 		if err == nil || errors.Is(err, io.EOF) {

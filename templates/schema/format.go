@@ -14,13 +14,13 @@ import (
 func HasFormat(format, s string) bool {
 	switch format {
 	case "date":
-		return isFullDate(s)
+		return syntax.IsDay([]byte(s))
 	case "time":
-		return isFullTime(s)
+		return syntax.IsFullTime([]byte(s))
 	case "date-time":
-		return len(s) > 11 && strings.IndexByte("Tt", s[10]) >= 0 && isFullDate(s[:10]) && isFullTime(s[11:])
+		return syntax.IsStamp([]byte(s))
 	case "duration":
-		return isPeriod(s)
+		return syntax.IsPeriod([]byte(s))
 	case "uuid":
 		return syntax.IsGUID([]byte(s))
 	case "byte":
@@ -43,74 +43,6 @@ func HasFormat(format, s string) bool {
 		return isRegex(s)
 	}
 	return hasReferenceFormat(format, s)
-}
-
-// isFullDate is full-date of RFC 3339, which is stricter than Edm.Date.
-func isFullDate(s string) bool {
-	if len(s) != 10 || !syntax.IsDate([]byte(s)) {
-		return false
-	}
-	c := syntax.Cursor{B: []byte(s)}
-	year := c.Digits(4, 4)
-	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
-	return !c.Bad && (leap || s[5:] != "02-29")
-}
-
-// isFullTime is full-time of RFC 3339: with seconds and an offset. The second 60
-// is at the end of a day in UTC.
-func isFullTime(s string) bool {
-	c := syntax.Cursor{B: []byte(s)}
-	hour := c.Within(23)
-	c.Must(":")
-	minute := c.Within(59)
-	c.Must(":")
-	second := c.Within(60)
-	if c.Take(".") {
-		c.Digits(1, len(c.B))
-	}
-	if !c.Take("Zz") {
-		sign := -1
-		if len(c.B) > 0 && c.B[0] == '-' {
-			sign = 1
-		}
-		c.Must("+-")
-		offset := c.Within(23) * 60
-		c.Must(":")
-		minute += hour*60 + sign*(offset+c.Within(59))
-		hour, minute = (minute+2*24*60)/60%24, (minute+2*24*60)%60
-	}
-	return c.Done() && (second < 60 || hour == 23 && minute == 59)
-}
-
-// isPeriod is duration of RFC 3339, appendix A.
-func isPeriod(s string) bool {
-	s, ok := strings.CutPrefix(s, "P")
-	if !ok {
-		return false
-	}
-	if weeks, ok := strings.CutSuffix(s, "W"); ok {
-		return isDigits(weeks)
-	}
-	date, clock, timed := strings.Cut(s, "T")
-	return (date != "" || timed) && hasUnits(date, "YMD") && (!timed || clock != "" && hasUnits(clock, "HMS"))
-}
-
-// hasUnits reports whether s has numbers with units that follow each other in
-// units.
-func hasUnits(s, units string) bool {
-	last := -1
-	for s != "" {
-		i := strings.IndexFunc(s, func(r rune) bool { return r < '0' || '9' < r })
-		if i < 1 {
-			return false
-		}
-		at := strings.IndexByte(units, s[i])
-		if at < 0 || last >= 0 && at != last+1 {
-			return false
-		}
-		s, last = s[i+1:], at
-	}
-	return true
 }
 
 func isDigits(s string) bool {

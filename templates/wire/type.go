@@ -43,6 +43,11 @@ type Type struct {
 	// are the last, and the fields of a struct of their own that a field leads to.
 	Properties []Property
 
+	// Plain types are of an API that is none of OData: see the Wire of that name. No
+	// member has a meaning of its own in them, and required lists and maps are never
+	// absent: nil ones are empty, or null where that is allowed.
+	Plain bool
+
 	// Closed types have no members but their properties and annotations.
 	Closed bool
 
@@ -76,6 +81,9 @@ type Property struct {
 	Name string
 
 	Flags Flags
+
+	// Wire is how the values are written, where Plain does not say it.
+	Wire Wire
 
 	// Facets restrict the values; nil when nothing does.
 	Facets *Facets

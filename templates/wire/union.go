@@ -131,7 +131,7 @@ func (v *Validator) union(pl *plan, p place) {
 // EncodeRaw makes raw the JSON text of the value that field leads to.
 func EncodeRaw(raw *api.Raw, field any) error {
 	e := NewEncoder(nil)
-	e.Element(field)
+	e.Element(In(Plain, field))
 	text, err := e.Free()
 	if err == nil {
 		*raw = api.Raw(text)
@@ -140,10 +140,15 @@ func EncodeRaw(raw *api.Raw, field any) error {
 }
 
 // DecodeField reads JSON text into the value that field leads to.
-func DecodeField(text []byte, field any) error { return DecodeAs(text, field, false) }
+func DecodeField(text []byte, field any) error { return decodeField(text, field, false) }
 
-// DecodeAs is decodeField for an answer, or for a request: see UnmarshalRequest.
+// DecodeAs is DecodeField for a value of a plain API, in an answer or in a request: see
+// UnmarshalRequest.
 func DecodeAs(text []byte, field any, request bool) error {
+	return decodeField(text, In(Plain, field), request)
+}
+
+func decodeField(text []byte, field any, request bool) error {
 	d := newDecoder(text)
 	if request {
 		d.request, d.ignored = true, ReadOnly

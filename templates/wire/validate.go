@@ -108,10 +108,10 @@ func (v *Validator) object(pl *plan, p place) {
 		v.whole(t.Schema, pl, p)
 	}
 	for _, m := range pl.membersAt(p).List {
-		if t.Closed && !m.Declared && !IsControl(m.Name) {
+		if t.Closed && !m.Declared && (t.Plain || !IsControl(m.Name)) {
 			v.At(m.Name, func() { v.Report("want no member that the type does not have") })
 		}
-		if m.Declared && m.Text == "null" {
+		if m.Declared && m.Text == "null" && !(t.Plain && pl.isNullable(m.Name)) {
 			v.At(m.Name, func() { v.Report("want a value, got null") })
 		}
 	}

@@ -74,6 +74,8 @@ const (
 	String         Primitive = "Edm.String"
 	TimeOfDay      Primitive = "Edm.TimeOfDay"
 	Untyped        Primitive = "Edm.Untyped"
+
+	UInt64 Primitive = "uint64" // which OData does not have
 )
 
 // List is a collection of Elem.
@@ -171,12 +173,14 @@ type Facets struct {
 // Wire is how values are written where that is not how OData writes their type.
 type Wire string
 
-// The forms of texts in JSON and in parameters. The zero Wire is that of OData.
+// The forms of texts in JSON and in parameters. The zero Wire is that of OData in a
+// document of OData, and that of the Go type elsewhere.
 const (
-	WireBase64   Wire = "base64"   // bytes with padding (RFC 4648, 4)
-	WireText     Wire = "text"     // a number as a text
-	WireTime     Wire = "time"     // a time with its offset (RFC 3339, full-time)
-	WireDuration Wire = "duration" // with years, months and weeks (RFC 3339, A)
+	WireBase64   Wire = "base64"    // bytes with padding (RFC 4648, 4)
+	WireURL      Wire = "base64url" // bytes in the alphabet of URLs, without padding (RFC 4648, 5)
+	WireText     Wire = "text"      // a number as a text
+	WireTime     Wire = "time"      // a time with its offset (RFC 3339, full-time)
+	WireDuration Wire = "duration"  // with years, months and weeks (RFC 3339, A)
 )
 
 // Navigation is an entity set, a singleton or a navigation property.

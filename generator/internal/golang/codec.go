@@ -64,6 +64,9 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Wire != "" {
 		head = append(head, jen.Id("Name").Op(":").Lit(s.Wire))
 	}
+	if s.Plain {
+		head = append(head, jen.Id("Plain").Op(":").True())
+	}
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
 	}
@@ -88,6 +91,9 @@ func (f *file) propertyRow(fd fieldPlan) jen.Code {
 			flags.Op("|").Add(f.wire(flag))
 		}
 		row = append(row, jen.Id("Flags").Op(":").Add(flags))
+	}
+	if fd.In != "" {
+		row = append(row, jen.Id("Wire").Op(":").Add(f.wire(fd.In)))
 	}
 	if len(fd.Facets) > 0 {
 		row = append(row, jen.Id("Facets").Op(":").Add(f.facets(fd.Facets)))

@@ -60,6 +60,7 @@ type bodyPlan struct {
 	valuePlan
 	Media    string
 	Required bool
+	Nullable bool
 	Accepts  []string
 	Encoding []paramRow
 	Parts    []api.Part
@@ -174,7 +175,7 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 	if e.Body != nil {
 		out.Body = p.body(e.Body)
 		out.Params.Fields = append(out.Params.Fields, fieldPlan{
-			Name: fields.Of(bodyKey), Type: out.Body.Type,
+			Name: fields.Of(bodyKey), Type: out.Body.Type, In: wireName(e.Body.Wire),
 		})
 	}
 }
@@ -227,6 +228,7 @@ func paramRank(in string) int {
 func (p *planner) paramField(param *api.EndpointParam, fields *naming.Scope) fieldPlan {
 	f := fieldPlan{Name: fields.Of(paramKey(param)), Wire: escaped(param.Name), Facets: facetPlans(param.Facets)}
 	f.Doc = fieldDoc(param.Doc)
+	f.In = wireName(param.Facets.Wire)
 	f.Type = p.fieldType(param.Type, false)
 	if !param.Required && !hasAbsent(f.Type) {
 		f.Type = pointerTo{f.Type}
@@ -277,7 +279,7 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{p.element(t)}}
 		return &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, valuePlan: v}
 	}
-	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body")}}
+	out := &bodyPlan{Media: c.Media, Required: c.Required, Nullable: c.Nullable, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body")}}
 	for _, e := range c.Encodings {
 		out.Encoding = append(out.Encoding, rowOf(e))
 	}
@@ -288,6 +290,9 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 		out.Type = p.fieldType(t, false)
 	default:
 		out.Type = p.fieldType(t, true) // also where it is required: that can change
+		if isCollection(t) && c.Nullable {
+			out.Type = optOf{out.Type}
+		}
 	}
 	return out
 }

@@ -41,6 +41,7 @@ type structPlan struct {
 	Related       []fieldPlan  // navigation properties
 	RelatedStruct naming.Ident // what has them
 
+	Plain    bool // not of OData
 	Abstract bool
 	Closed   bool
 	Schema   *api.Schema // nil for none
@@ -53,6 +54,7 @@ type fieldPlan struct {
 	Type   goType
 	Wire   string   // as between the quotes of a JSON string
 	Flags  []string // names of wire.Flags
+	In     string   // how values are written: a name of package wire, "" for nothing
 	Facets []facetPlan
 }
 

@@ -18,6 +18,7 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Wire:  s.Name.String(),
 		Table: p.pkg.Of("table " + s.Name.String()),
 
+		Plain:    p.isPlain(),
 		Abstract: s.Abstract,
 		Closed:   s.Closed,
 	}
@@ -101,11 +102,17 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		Facets: facetPlans(prop.Facets),
 	}
 	f.Doc = fieldDoc(prop.Doc)
+	if p.isPlain() {
+		f.In = wireName(prop.Facets.Wire)
+	}
 	optional := !prop.Required || prop.Nullable || canBeUpdated(s)
 	if key {
 		optional = isNumber(prop.Type) // zero is a key, and a key can be absent
 	}
 	f.Type = p.fieldType(prop.Type, optional)
+	if p.isPlain() && isCollection(prop.Type) && prop.Nullable && !prop.Required {
+		f.Type = optOf{f.Type} // else nil is null, or absent
+	}
 	for _, flag := range []struct {
 		name string
 		on   bool
@@ -124,11 +131,29 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 	return f
 }
 
+// isCollection reports whether values of t are lists or maps, of which nil is one.
+func isCollection(t api.Type) bool {
+	switch t.(type) {
+	case api.List, api.Map:
+		return true
+	}
+	return false
+}
+
+// isPlain reports whether the document is none of OData.
+func (p *planner) isPlain() bool { return p.api.Form == api.FormPlain }
+
+// wireName returns the name in package wire of how values are written, where it is another
+// than that of plain types; "" elsewhere.
+func wireName(w api.Wire) string {
+	return map[api.Wire]string{api.WireText: "Text", api.WireURL: "Base64URL"}[w]
+}
+
 // isNumber reports whether values of t are numbers or truth values, of which zero is
 // one like any other. The text of a key is never empty.
 func isNumber(t api.Type) bool {
 	switch t {
-	case api.Boolean, api.SByte, api.Byte, api.Int16, api.Int32, api.Int64, api.Single, api.Double:
+	case api.Boolean, api.SByte, api.Byte, api.Int16, api.Int32, api.Int64, api.UInt64, api.Single, api.Double:
 		return true
 	}
 	e, ok := t.(*api.Enum)

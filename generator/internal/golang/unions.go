@@ -25,6 +25,7 @@ type unionPlan struct {
 
 	Variants []variantPlan
 	Schema   *api.Schema // nil for none
+	Plain    bool        // not of OData
 }
 
 // variantPlan is a type that a union can have.
@@ -32,6 +33,7 @@ type variantPlan struct {
 	Type   goType
 	Struct naming.Ident // of a sealed union
 	Values []string     // of the discriminator
+	In     string       // as of a field
 	As     funcPlan
 	Set    funcPlan
 }
@@ -57,6 +59,7 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 		Mark:          naming.Kind("is").Plus(name),
 		Discriminator: u.Discriminator,
 		Schema:        u.Schema,
+		Plain:         p.isPlain(),
 	}
 	scope := p.scope("union "+key+"/", naming.MemberNames...)
 	var w wants
@@ -68,6 +71,9 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 	var types []string
 	for _, v := range u.Variants {
 		plan := variantPlan{Values: v.Values, Type: p.fieldType(v.Type, false)}
+		if p.isPlain() {
+			plan.In = wireName(v.Wire)
+		}
 		plan.access(scope.Of(variantKey(v)))
 		types = append(types, v.Name)
 		if s, ok := v.Type.(*api.Struct); ok {
@@ -182,7 +188,7 @@ func (f *file) emitOpenUnion(u unionPlan) {
 		comment([]string{"Raw is the JSON text of the value."}, jen.Id("Raw").Add(f.api("Raw"))),
 	))
 	for _, v := range u.Variants {
-		value := jen.Op("&").Id("v")
+		value := f.written(v.In, jen.Op("&").Id("v"))
 		f.decl(v.As.Doc, ptrMethod(u.Name, v.As.Name).Add(f.sig(v.As.Signature)).Block(
 			jen.Id("err").Op("=").Add(f.wire("UnionAs").Call(jen.Id("p"), value)),
 			jen.Return(jen.Id("v"), jen.Id("err")),
@@ -202,6 +208,9 @@ func (f *file) unionTable(u unionPlan, members ...jen.Code) {
 		jen.Id("Name").Op(":").Lit(u.Wire),
 		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
 		jen.Id("Union").Op(":").Op("&").Add(f.wire("Union")).Add(lines("{", "}", members)),
+	}
+	if u.Plain {
+		rows = append(rows, jen.Id("Plain").Op(":").True())
 	}
 	if u.Schema != nil {
 		rows = append(rows, jen.Id("Schema").Op(":").Add(f.rootSchema(u.Schema)))

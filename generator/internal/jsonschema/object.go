@@ -165,15 +165,11 @@ func (r *Reader) Facets(s *Schema) api.Facets {
 
 // unsigned are the limits of the formats of integers that have no type of their own.
 var unsigned = map[string]struct{ least, most string }{
-	"uint16": {"0", "65535"}, "uint32": {"0", "4294967295"}, "uint64": {"0", ""},
+	"uint16": {"0", "65535"}, "uint32": {"0", "4294967295"},
 }
 
-// Wire returns how the values in s are written: those of lists and maps are meant. A
-// document of OData has the forms of OData.
+// Wire returns how the values in s are written: those of lists and maps are meant.
 func (r *Reader) Wire(s *Schema) api.Wire {
-	if r.api.Form == api.FormOData {
-		return ""
-	}
 	for v, depth := s.Value(), 0; v != nil && depth < maxNested; depth++ {
 		switch only := alternatives(v); {
 		case withoutNull(v).Is(TypeString):
@@ -196,7 +192,7 @@ const maxNested = 20
 
 // wires are the forms of texts that OData writes otherwise.
 var wires = map[string]api.Wire{
-	"byte": api.WireBase64, "decimal": api.WireText, "time": api.WireTime, "duration": api.WireDuration,
+	"byte": api.WireBase64, "base64url": api.WireURL, "decimal": api.WireText, "time": api.WireTime, "duration": api.WireDuration,
 }
 
 // bounds returns the bound of a number that is included and the one that is not. In
