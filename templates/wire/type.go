@@ -57,6 +57,10 @@ type Type struct {
 	// Union is there when the type is one of several, and has no properties.
 	Union *Union
 
+	// Derived are the types that are made of this one by "allOf", and the property that
+	// tells which; nil for none.
+	Derived *Union
+
 	// plan is how the codec walks the fields: see planOf.
 	plan atomic.Pointer[plan]
 }

@@ -113,10 +113,9 @@ type Struct struct {
 	Hidden      []*Operation  // those of base types that it does not have
 
 	// Discriminator is the property that tells the types that are made of this one by
-	// allOf apart; "" when nothing is said. Values are those of the discriminator of the
-	// type that this one is made of.
+	// allOf apart; "" when nothing is said. Derived are those types.
 	Discriminator string
-	Values        []string
+	Derived       []Derived
 
 	Places []Name // of an inline schema, which has no name: what its places are called
 	GoName string // what the document wants it to be called in Go; "" for nothing
@@ -129,6 +128,13 @@ type Struct struct {
 	// PathOnly marks a type that is there only because a path leads through
 	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool
+}
+
+// Derived is a type that is made of another one by allOf, with the values that the
+// discriminator of that has for it.
+type Derived struct {
+	Type   *Struct
+	Values []string
 }
 
 // Property is a structural property of a Struct.

@@ -42,9 +42,22 @@ type structPlan struct {
 	RelatedStruct naming.Ident // what has them
 
 	Plain    bool // not of OData
+	Derived  derivedPlan
 	Abstract bool
 	Closed   bool
 	Schema   *api.Schema // nil for none
+}
+
+// derivedPlan is what tells the types apart that are made of another one by allOf.
+type derivedPlan struct {
+	Discriminator string // as between the quotes of a JSON string
+	Types         []derivedType
+}
+
+// derivedType is a type that is made of another one.
+type derivedType struct {
+	Name   naming.Ident
+	Values []string // of the discriminator
 }
 
 // fieldPlan is a property.

@@ -22,6 +22,12 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Abstract: s.Abstract,
 		Closed:   s.Closed,
 	}
+	if p.isPlain() { // else "@odata.type" tells
+		out.Derived.Discriminator = escaped(s.Discriminator)
+		for _, d := range s.Derived {
+			out.Derived.Types = append(out.Derived.Types, derivedType{p.structName(d.Type), d.Values})
+		}
+	}
 	if !isUpdated(s) { // the body of a PATCH is a part of a value
 		out.Schema = s.Schema
 	}

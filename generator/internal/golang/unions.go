@@ -161,12 +161,34 @@ func (f *file) emitSealedUnion(u unionPlan) {
 	var rows []jen.Code
 	for _, v := range u.Variants {
 		f.decl(nil, jen.Func().Params(jen.Op("*").Add(id(v.Struct))).Add(id(u.Mark)).Params().Block())
-		for _, value := range v.Values {
-			rows = append(rows, jen.Values(jen.Id("Value").Op(":").Lit(value), jen.Id("Of").Op(":").Add(nilPointer(v.Struct))))
-		}
+		rows = append(rows, variantRows(v.Values, v.Struct)...)
 	}
-	f.unionTable(u, jen.Id("Discriminator").Op(":").Lit(escaped(u.Discriminator)),
-		jen.Id("Variants").Op(":").Index().Add(f.wire("Variant")).Add(lines("{", "}", rows)))
+	f.unionTable(u, f.unionLiteral(escaped(u.Discriminator), rows))
+}
+
+// unionLiteral is &wire.Union{Discriminator: "kind", Variants: ...}.
+func (f *file) unionLiteral(discriminator string, variants []jen.Code) *jen.Statement {
+	return jen.Op("&").Add(f.wire("Union")).Add(lines("{", "}", []jen.Code{
+		jen.Id("Discriminator").Op(":").Lit(discriminator),
+		jen.Id("Variants").Op(":").Index().Add(f.wire("Variant")).Add(lines("{", "}", variants)),
+	}))
+}
+
+// variantRows are rows {Value: "cat", Of: (*Cat)(nil)}.
+func variantRows(values []string, of naming.Ident) []jen.Code {
+	var rows []jen.Code
+	for _, value := range values {
+		rows = append(rows, jen.Values(jen.Id("Value").Op(":").Lit(value), jen.Id("Of").Op(":").Add(nilPointer(of))))
+	}
+	return rows
+}
+
+func (d derivedPlan) variants() []jen.Code {
+	var rows []jen.Code
+	for _, t := range d.Types {
+		rows = append(rows, variantRows(t.Values, t.Name)...)
+	}
+	return rows
 }
 
 // emitOpenUnion emits
@@ -197,17 +219,17 @@ func (f *file) emitOpenUnion(u unionPlan) {
 			jen.Return(f.wire("EncodeRaw").Call(jen.Op("&").Id("p").Dot("Raw"), value.Clone())),
 		))
 	}
-	f.unionTable(u)
+	f.unionTable(u, jen.Op("&").Add(f.wire("Union")).Values())
 }
 
 // unionTable emits
 //
 //	var petType = wire.Type{Name: "Pet", New: ..., Union: &wire.Union{...}}
-func (f *file) unionTable(u unionPlan, members ...jen.Code) {
+func (f *file) unionTable(u unionPlan, union jen.Code) {
 	rows := []jen.Code{
 		jen.Id("Name").Op(":").Lit(u.Wire),
 		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
-		jen.Id("Union").Op(":").Op("&").Add(f.wire("Union")).Add(lines("{", "}", members)),
+		jen.Id("Union").Op(":").Add(union),
 	}
 	if u.Plain {
 		rows = append(rows, jen.Id("Plain").Op(":").True())

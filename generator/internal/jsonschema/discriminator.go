@@ -147,30 +147,59 @@ func (s *Schema) constants() []string {
 	return texts
 }
 
-// Discriminate gives the types of components that are made of one with a discriminator
-// the values that the discriminator has for them: those that are mapped to them, else
-// their names.
+// Discriminate gives the types of components that have a discriminator those that are made
+// of them by allOf, with the values that it has for them: those that are mapped to them,
+// else their names.
 func (r *Reader) Discriminate() {
+	known := map[*Schema][]*Schema{}
 	for _, c := range r.components {
 		t, ok := c.typ.(*api.Struct)
-		v := c.Value()
-		if !ok || v == nil {
+		if !ok {
 			continue
 		}
-		for _, part := range v.AllOf {
-			base := part.Target()
-			if base == nil || base.Value() == nil || base.Value().Discriminator == nil {
-				continue
+		for _, base := range discriminated(c, known) {
+			if to, ok := base.typ.(*api.Struct); ok && to != t && to.Discriminator != "" {
+				to.Derived = append(to.Derived, api.Derived{Type: t, Values: r.valuesOf(base, c)})
 			}
-			for _, m := range base.Value().Discriminator.Mapping {
-				if m.Ref == c.Name || r.leadsTo(m, c.Reference()) {
-					t.Values = append(t.Values, m.Value)
-				}
-			}
-			if t.Values == nil {
-				t.Values = []string{c.Name}
-			}
-			break
 		}
 	}
+}
+
+// discriminated returns the components with a discriminator that s is made of by allOf, at
+// any level. Known has those of the schemas that were asked for.
+func discriminated(s *Schema, known map[*Schema][]*Schema) []*Schema {
+	if all, ok := known[s]; ok {
+		return all
+	}
+	known[s] = nil // it can hold itself
+	v := s.Value()
+	if v == nil {
+		return nil
+	}
+	var all []*Schema
+	for _, part := range v.AllOf {
+		if base := part.Target(); base != nil && base.Value() != nil {
+			if base.Value().Discriminator != nil {
+				all = union(all, []*Schema{base})
+			}
+			all = union(all, discriminated(base, known))
+		}
+	}
+	known[s] = all
+	return all
+}
+
+// valuesOf returns the values that the discriminator of base has for a component: those
+// that are mapped to it, else its name.
+func (r *Reader) valuesOf(base, component *Schema) []string {
+	var values []string
+	for _, m := range base.Value().Discriminator.Mapping {
+		if m.Ref == component.Name || r.leadsTo(m, component.Reference()) {
+			values = append(values, m.Value)
+		}
+	}
+	if values == nil {
+		values = []string{component.Name}
+	}
+	return values
 }

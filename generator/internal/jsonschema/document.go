@@ -292,9 +292,6 @@ func (d *Document) latest(s *Schema, m tree.Place) {
 		s.ContentMediaType = m.Node.Text
 	case "contentEncoding":
 		s.ContentEncoding = m.Node.Text
-		if s.Format == "" {
-			s.Format = encodings[strings.ToLower(m.Node.Text)]
-		}
 	}
 }
 

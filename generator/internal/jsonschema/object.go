@@ -173,7 +173,7 @@ func (r *Reader) Wire(s *Schema) api.Wire {
 	for v, depth := s.Value(), 0; v != nil && depth < maxNested; depth++ {
 		switch only := alternatives(v); {
 		case withoutNull(v).Is(TypeString):
-			return wires[v.Format]
+			return wires[v.form()]
 		case withoutNull(v).Is(TypeArray):
 			v = v.Items.Value()
 		case withoutNull(v).Is(TypeObject):

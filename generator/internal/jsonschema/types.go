@@ -92,7 +92,7 @@ func (r *Reader) newType(s *Schema, name api.Name, key *Schema) api.Type {
 	if types[0] == TypeInteger && s.Format == "" && s.isBeyondInt64() {
 		return api.UInt64
 	}
-	return primitive(types[0], s.Format)
+	return primitive(types[0], s.form())
 }
 
 // isBeyondInt64 reports whether the bounds of an integer are those of one without a sign
@@ -222,8 +222,13 @@ func primitive(typ, format string) api.Primitive {
 	return api.Untyped
 }
 
-// encodings are the formats of texts that contentEncoding says are bytes.
-var encodings = map[string]string{"base64": "byte", "base64url": "base64url"}
+// form returns the format of the values of s, which contentEncoding tells for bytes.
+func (s *Schema) form() string {
+	if s.Format == "" {
+		return map[string]string{"base64": "byte", "base64url": "base64url"}[strings.ToLower(s.ContentEncoding)]
+	}
+	return s.Format
+}
 
 // textType maps a format of strings.
 func textType(format string) api.Primitive {

@@ -97,7 +97,11 @@ func (r *reader) isDerived(s *jsonschema.Schema) bool {
 		return false
 	}
 	for _, part := range v.AllOf {
-		if base := part.Target(); base != nil && base.Name != "" && r.TypeOf(base) != nil && part.Value() != nil && part.Value().Discriminator != nil {
+		base := part.Target()
+		if base == nil || base.Name == "" || r.TypeOf(base) == nil || part.Value() == nil {
+			continue
+		}
+		if part.Value().Discriminator != nil || r.isDerived(base) {
 			return true
 		}
 	}
