@@ -122,7 +122,7 @@ func (c *Call) readBody(field any) error {
 	if err != nil {
 		return exchange.BadBody(err)
 	}
-	return c.checkBody(field)
+	return c.checkBody(field, e.IsPatch(contentType, media))
 }
 
 func errMissing() error { return exchange.BadRequest("the body is missing") }
@@ -146,15 +146,18 @@ func (c *Call) readText(media string, field any) error {
 		if err := c.x.CheckJSON(b.Bytes); err != nil {
 			return err
 		}
+		if c.route.endpoint.IsPatch(c.x.R.Header.Get("Content-Type"), media) {
+			return wire.DecodePatch(b.Bytes, field)
+		}
 	}
 	return c.route.endpoint.DecodeContent(media, b.Bytes, field, true)
 }
 
-// checkBody checks what was read.
-func (c *Call) checkBody(field any) error {
-	var v wire.Validator
+// checkBody checks what was read: of a patch, the values that are there.
+func (c *Call) checkBody(field any, patch bool) error {
+	v := wire.Validator{Patch: patch}
 	v.Value(nil, wire.In(wire.Plain, field))
-	if rules := c.route.endpoint.BodySchema; rules != nil {
+	if rules := c.route.endpoint.BodySchema; rules != nil && !patch {
 		v.Schema(rules, wire.AppendFlagged(nil, wire.In(wire.Plain, field), 0))
 	}
 	if len(v.Errs) > 0 {

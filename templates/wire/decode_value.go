@@ -166,6 +166,10 @@ func (d *Decoder) anyList(c *form, p place) bool {
 	if d.data[d.pos] != '[' {
 		return d.want("an array")
 	}
+	if d.patch && !d.request {
+		d.request = true
+		defer func() { d.request = false }()
+	}
 	switch {
 	case c.elem.kind == objectKind:
 		return d.objects(c, p)

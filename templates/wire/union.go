@@ -120,7 +120,7 @@ func (e *encoder) union(pl *plan, p place) {
 
 // union checks the value of a union.
 func (v *Validator) union(pl *plan, p place) {
-	if s := pl.typ.Schema; s != nil {
+	if s := pl.typ.Schema; s != nil && !v.Patch {
 		v.whole(s, pl, p)
 	}
 	if o := pl.held(p); o != nil {
@@ -148,11 +148,24 @@ func DecodeAs(text []byte, field any, request bool) error {
 	return decodeField(text, In(Plain, field), request)
 }
 
+// DecodePatch is DecodeAs for a merge patch (RFC 7396), which has what changes: a required
+// property can be absent, and any can be null.
+func DecodePatch(text []byte, field any) error {
+	d := newDecoder(text)
+	d.patch, d.ignored = true, ReadOnly
+	return d.whole(In(Plain, field))
+}
+
 func decodeField(text []byte, field any, request bool) error {
 	d := newDecoder(text)
 	if request {
 		d.request, d.ignored = true, ReadOnly
 	}
+	return d.whole(field)
+}
+
+// whole decodes the text into the value that field leads to, and gives d back.
+func (d *Decoder) whole(field any) error {
 	defer d.Free()
 	if !d.value() || !d.Field(field) || !d.end() {
 		return d.err

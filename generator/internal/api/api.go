@@ -125,6 +125,10 @@ type Struct struct {
 	Schema *Schema
 	Closed bool
 
+	// Patched marks a type that the body of a change has: what is not set of it is not
+	// sent. Merged marks one in a merge patch, in which null removes a value, too.
+	Patched, Merged bool
+
 	// PathOnly marks a type that is there only because a path leads through
 	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool

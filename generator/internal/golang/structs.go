@@ -115,8 +115,8 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 	if key {
 		optional = isNumber(prop.Type) // zero is a key, and a key can be absent
 	}
-	f.Type = p.fieldType(prop.Type, optional)
-	if p.isPlain() && isCollection(prop.Type) && prop.Nullable && !prop.Required {
+	f.Type = p.fieldType(mergedType(s, prop.Type), optional)
+	if p.isPlain() && isCollection(prop.Type) && (s.Patched || prop.Nullable && !prop.Required) {
 		f.Type = optOf{f.Type} // else nil is null, or absent
 	}
 	for _, flag := range []struct {
@@ -135,6 +135,20 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		}
 	}
 	return f
+}
+
+// mergedType is the type of a property of s whose values are t: those of a map in a merge
+// patch can be null.
+func mergedType(s *api.Struct, t api.Type) api.Type {
+	m, isMap := t.(api.Map)
+	if !s.Merged || !isMap {
+		return t
+	}
+	switch m.Elem.(type) {
+	case api.Primitive, *api.Enum:
+		return api.Map{Elem: api.Nullable{Elem: m.Elem}}
+	}
+	return t
 }
 
 // isCollection reports whether values of t are lists or maps, of which nil is one.
@@ -175,7 +189,7 @@ func isUpdated(s *api.Struct) bool {
 // canBeUpdated reports whether a type is one of which there is a PATCH, or will be: an
 // operation that comes later changes no field.
 func canBeUpdated(s *api.Struct) bool {
-	return s.Entity || len(s.AllKey()) > 0 || isUpdated(s)
+	return s.Entity || len(s.AllKey()) > 0 || isUpdated(s) || s.Patched
 }
 
 // escaped returns name as it stands between the quotes of a JSON string, with the

@@ -44,6 +44,7 @@ func Read(doc *source.Document, root *source.Root, opts Options, diags *diag.Lis
 	r.readWebhooks()
 	r.readDerived()
 	r.Discriminate()
+	r.markPatched()
 	r.NameInline()
 	return model
 }
