@@ -74,6 +74,10 @@ type Param struct {
 	Required bool
 	JSON     bool // the value is JSON text
 
+	// Default is the JSON text of the value that a request has without the parameter; "" is
+	// none.
+	Default string
+
 	// Facets restrict the values; nil when nothing does.
 	Facets *wire.Facets
 }

@@ -70,6 +70,8 @@ func (c *Call) Read(params any) error {
 		switch {
 		case err == nil && !found && param.Required:
 			err = errors.New("is missing")
+		case err == nil && !found && param.Default != "":
+			err = wire.DecodeAs([]byte(param.Default), field, false)
 		case err == nil && found:
 			var v wire.Validator
 			v.Value(param.Facets, wire.In(wire.Plain, field))
@@ -162,6 +164,9 @@ func (c *Call) checkBody(field any, patch bool) error {
 	}
 	if len(v.Errs) > 0 {
 		return exchange.BadBody(errors.Join(v.Errs...))
+	}
+	if !patch && c.x.R.Method != http.MethodPatch { // in a change, what is absent stays
+		wire.SetDefaults(wire.In(wire.Plain, field))
 	}
 	return nil
 }

@@ -89,6 +89,10 @@ type Property struct {
 	// Wire is how the values are written, where Plain does not say it.
 	Wire Wire
 
+	// Default is the JSON text of the value that a request has where it has none: see
+	// SetDefaults. "" is none.
+	Default string
+
 	// Facets restrict the values; nil when nothing does.
 	Facets *Facets
 }

@@ -152,7 +152,7 @@ type Property struct {
 	ReadOnly  bool // the service computes it
 	WriteOnly bool
 	Immutable bool   // given at creation and not changed after that
-	Default   string // text of the default value; "" for none
+	Default   string // text of the default value, JSON of one with parts; "" for none
 	GoName    string // what the document wants it to be called in Go; "" for nothing
 	Facets    Facets
 }
@@ -292,6 +292,7 @@ type Doc struct {
 	Text       string // paragraphs, separated by an empty line
 	Deprecated string // why, or what to use instead; "" when it is not
 	URL        string // of a page that says more
+	Default    string // as it is shown; "" for none
 
 	// Permissions of which a caller needs one, from least to most privileged.
 	Permissions []string

@@ -110,6 +110,9 @@ func (f *file) propertyRow(fd fieldPlan) jen.Code {
 	if fd.In != "" {
 		row = append(row, jen.Id("Wire").Op(":").Add(f.wire(fd.In)))
 	}
+	if fd.Default.JSON != "" {
+		row = append(row, jen.Id("Default").Op(":").Lit(fd.Default.JSON))
+	}
 	if len(fd.Facets) > 0 {
 		row = append(row, jen.Id("Facets").Op(":").Add(f.facets(fd.Facets)))
 	}

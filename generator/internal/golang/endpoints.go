@@ -53,6 +53,7 @@ type paramRow struct {
 	Name, In, Style string
 	Flags           []naming.Ident // fields of rest.Param that are true
 	Facets          []facetPlan
+	Default         string // JSON text
 }
 
 // bodyPlan is the body of a request.
@@ -116,6 +117,9 @@ func (p *planner) wantEndpoint(w *wants, e *api.Endpoint, name naming.Ident) {
 	w.add("endpoint "+e.Name, naming.Unexported(name).Plus(naming.Kind("Endpoint")), naming.Unexported(name).Plus(naming.Kind("EndpointTable")))
 	w.add("params of "+e.Name, name.Plus(naming.Kind("Params")), name.Plus(naming.Kind("Parameters")))
 	w.add("answer of "+e.Name, name.Plus(naming.Kind("Answer")), name.Plus(naming.Kind("WholeAnswer")))
+	for _, param := range e.Params {
+		wantDefaults(w, paramDefault(e, param), name, param.Name, param.Default, param.Type)
+	}
 }
 
 func (p *planner) endpoints() []endpointPlan {
@@ -167,8 +171,13 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 	}
 	for _, param := range e.Params {
 		f := p.paramField(param, fields)
+		f.Doc = fieldDoc(withDefault(param.Doc, param.Default, param.Type))
+		f.Default = p.preset(paramDefault(e, param), param.Default, param.Type, param.Facets.Wire)
 		row := rowOf(param)
 		row.Facets = f.Facets
+		if !param.Required {
+			row.Default = f.Default.JSON
+		}
 		out.Rows = append(out.Rows, row)
 		out.Params.Fields = append(out.Params.Fields, f)
 	}

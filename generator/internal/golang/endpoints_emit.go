@@ -123,6 +123,9 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 		for _, flag := range r.Flags {
 			row = append(row, id(flag).Op(":").True())
 		}
+		if r.Default != "" {
+			row = append(row, jen.Id("Default").Op(":").Lit(r.Default))
+		}
 		if len(r.Facets) > 0 {
 			row = append(row, jen.Id("Facets").Op(":").Add(f.facets(r.Facets)))
 		}
@@ -155,6 +158,7 @@ func (f *file) errorRows(rows []errorRow) []jen.Code {
 //	}
 func (f *file) emitEndpointParams(s structPlan) {
 	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(f.fields(s.Fields)...))
+	f.emitDefaults(s)
 	if len(s.Fields) == 0 {
 		return
 	}

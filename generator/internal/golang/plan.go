@@ -62,13 +62,14 @@ type derivedType struct {
 
 // fieldPlan is a property.
 type fieldPlan struct {
-	Name   naming.Ident
-	Doc    []string
-	Type   goType
-	Wire   string   // as between the quotes of a JSON string
-	Flags  []string // names of wire.Flags
-	In     string   // how values are written: a name of package wire, "" for nothing
-	Facets []facetPlan
+	Name    naming.Ident
+	Doc     []string
+	Type    goType
+	Wire    string   // as between the quotes of a JSON string
+	Flags   []string // names of wire.Flags
+	Default preset   // zero for none
+	In      string   // how values are written: a name of package wire, "" for nothing
+	Facets  []facetPlan
 }
 
 // clientPlan is the client: its root, and a Ref or Set for each type that it

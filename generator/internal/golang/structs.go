@@ -110,6 +110,11 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 	f.Doc = fieldDoc(prop.Doc)
 	if p.isPlain() {
 		f.In = wireName(prop.Facets.Wire)
+		f.Doc = fieldDoc(withDefault(prop.Doc, prop.Default, prop.Type))
+		f.Default = p.preset(propertyDefault(s, prop), prop.Default, prop.Type, prop.Facets.Wire)
+		if prop.Required || prop.ReadOnly || s.Patched { // what is not set of these has no default, or is no change
+			f.Default.JSON = ""
+		}
 	}
 	optional := !prop.Required || prop.Nullable || canBeUpdated(s)
 	if key {

@@ -118,9 +118,9 @@ func (r *Reader) Property(t *api.Struct, name string, from *Schema, required boo
 	return p
 }
 
-// Default is the text of the default value of s; "" for none, and for one with parts.
+// Default is the text of the default value of s, JSON for one with parts; "" for none.
 func (r *Reader) Default(s *Schema) string {
-	if v := s.Value(); v != nil && v.Default.IsScalar() && !v.Default.IsNull() {
+	if v := s.Value(); v != nil && v.Default != nil && !v.Default.IsNull() {
 		return scalarText(v.Default)
 	}
 	return ""
