@@ -2,7 +2,6 @@ package wire
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
 )
@@ -28,9 +27,8 @@ func As[T Object](o Object) (as T, ok bool) {
 	if !ok || value.Kind != '"' {
 		return none, false
 	}
-	t := none.WireType()
-	for _, v := range family.Variants {
-		if v.Value == value.Text && (v.Of.WireType() == t || t.Derived.has(v.Of.WireType())) {
+	for _, t := range family.path(func(v Variant) bool { return v.Value == value.Text }, map[*Type]bool{}) {
+		if t == none.WireType() {
 			as, err = Convert[T](o)
 			return as, err == nil
 		}
@@ -38,9 +36,26 @@ func As[T Object](o Object) (as T, ok bool) {
 	return none, false
 }
 
-// has reports whether t is one of the types.
-func (u *Union) has(t *Type) bool {
-	return u != nil && slices.ContainsFunc(u.Variants, func(v Variant) bool { return v.Of.WireType() == t })
+// path returns the types from the one that is wanted up to those that are made of that to
+// which u belongs: each is made of the next. It is nil where none is wanted.
+func (u *Union) path(want func(Variant) bool, seen map[*Type]bool) []*Type {
+	if u == nil {
+		return nil
+	}
+	for _, v := range u.Variants {
+		t := v.Of.WireType()
+		if want(v) {
+			return []*Type{t}
+		}
+		if seen[t] {
+			continue
+		}
+		seen[t] = true
+		if path := t.Derived.path(want, seen); path != nil {
+			return append(path, t)
+		}
+	}
+	return nil
 }
 
 // From returns o as a T: a type that the one of o is made of by "allOf", with the
@@ -53,7 +68,12 @@ func From[T Object](o Object) (T, error) {
 	if as, ok := o.(T); ok {
 		return as, nil
 	}
-	if family := none.WireType().Derived; family.has(o.WireType()) {
+	is := func(v Variant) bool { return v.Of.WireType() == o.WireType() }
+	if path := none.WireType().Derived.path(is, map[*Type]bool{}); path != nil {
+		family := none.WireType().Derived
+		if len(path) > 1 {
+			family = path[1].Derived
+		}
 		return Convert[T](family.tell(o))
 	}
 	return none, errors.New(o.WireType().Name + " is not made of " + none.WireType().Name)

@@ -147,46 +147,49 @@ func (s *Schema) constants() []string {
 	return texts
 }
 
-// Discriminate gives the types of components that have a discriminator those that are made
-// of them by allOf, with the values that it has for them: those that are mapped to them,
-// else their names.
+// Discriminate gives the types of components those that are made of them by allOf, with the
+// values of the discriminator that they have, or that they are made of one with: those
+// that are mapped to them, else their names.
 func (r *Reader) Discriminate() {
-	known := map[*Schema][]*Schema{}
 	for _, c := range r.components {
 		t, ok := c.typ.(*api.Struct)
-		if !ok {
+		if !ok || c.Value() == nil {
 			continue
 		}
-		for _, base := range discriminated(c, known) {
-			if to, ok := base.typ.(*api.Struct); ok && to != t && to.Discriminator != "" {
+		for _, part := range c.Value().AllOf {
+			from := part.Target()
+			base := r.Discriminated(from)
+			if base == nil {
+				continue
+			}
+			if to, ok := from.typ.(*api.Struct); ok && to != t {
+				to.Discriminator = base.Value().Discriminator.Property
 				to.Derived = append(to.Derived, api.Derived{Type: t, Values: r.valuesOf(base, c)})
 			}
 		}
 	}
 }
 
-// discriminated returns the components with a discriminator that s is made of by allOf, at
-// any level. Known has those of the schemas that were asked for.
-func discriminated(s *Schema, known map[*Schema][]*Schema) []*Schema {
-	if all, ok := known[s]; ok {
-		return all
-	}
-	known[s] = nil // it can hold itself
+// Discriminated returns the component with a discriminator that s is, or is made of by
+// allOf; nil for none.
+func (r *Reader) Discriminated(s *Schema) *Schema {
+	base, ok := r.discriminated[s]
 	v := s.Value()
-	if v == nil {
-		return nil
+	if ok || v == nil {
+		return base
 	}
-	var all []*Schema
+	r.discriminated[s] = nil // it can hold itself
+	if v.Discriminator != nil && len(v.OneOf)+len(v.AnyOf) == 0 {
+		r.discriminated[s] = s
+		return s
+	}
 	for _, part := range v.AllOf {
-		if base := part.Target(); base != nil && base.Value() != nil {
-			if base.Value().Discriminator != nil {
-				all = union(all, []*Schema{base})
-			}
-			all = union(all, discriminated(base, known))
+		if base = r.Discriminated(part.Target()); base != nil {
+			break
 		}
 	}
-	known[s] = all
-	return all
+	r.discriminated[s] = base
+	return base
 }
 
 // valuesOf returns the values that the discriminator of base has for a component: those

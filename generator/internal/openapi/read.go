@@ -3,6 +3,7 @@ package openapi
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -97,16 +98,10 @@ func (r *reader) isDerived(s *jsonschema.Schema) bool {
 	if v == nil {
 		return false
 	}
-	for _, part := range v.AllOf {
+	return slices.ContainsFunc(v.AllOf, func(part *jsonschema.Schema) bool {
 		base := part.Target()
-		if base == nil || base.Name == "" || r.TypeOf(base) == nil || part.Value() == nil {
-			continue
-		}
-		if part.Value().Discriminator != nil || r.isDerived(base) {
-			return true
-		}
-	}
-	return false
+		return base != nil && base.Name != "" && r.TypeOf(base) != nil && r.Discriminated(base) != nil
+	})
 }
 
 // report gives what was found to diags, with what is left out.
