@@ -114,33 +114,39 @@ func isHostname(s string, international bool) bool {
 	if s == "" || len(s) > 253 {
 		return false
 	}
-	for _, label := range strings.Split(s, ".") {
-		if !isLabel(label, international) {
+	var labels [][]rune
+	for _, text := range strings.Split(s, ".") {
+		label, ok := labelOf(text, international)
+		if !ok {
 			return false
 		}
+		labels = append(labels, label)
 	}
-	return true
+	return hasBidiOrder(labels)
 }
 
 // maxLabel is how many letters of ASCII a label has at most.
 const maxLabel = 63
 
-func isLabel(s string, international bool) bool {
-	if s == "" || s[0] == '-' || s[len(s)-1] == '-' {
-		return false
+// labelOf returns the characters of a label, of which "xn--" is another form (RFC 5891, 4.2
+// and 5.4).
+func labelOf(s string, international bool) (label []rune, ok bool) {
+	label = []rune(s)
+	switch {
+	case s == "" || s[0] == '-' || s[len(s)-1] == '-':
+		return nil, false
+	case strings.IndexFunc(s, func(r rune) bool { return !isAlnum(r) && r != '-' }) >= 0:
+		return label, international && isULabel(label) && len("xn--"+punycodeOf(label)) <= maxLabel
+	case len(s) > maxLabel:
+		return nil, false
+	case len(s) < 4 || s[2:4] != "--":
+		return label, true
+	case !strings.EqualFold(s[:2], "xn"):
+		return nil, false
 	}
-	if strings.IndexFunc(s, func(r rune) bool { return !isAlnum(r) && r != '-' }) >= 0 {
-		label := []rune(s)
-		return international && len(label) <= maxLabel-len("xn--") && isULabel(label)
-	}
-	if len(s) > 3 && s[2:4] == "--" {
-		if len(s) > maxLabel || !strings.EqualFold(s[:2], "xn") {
-			return false
-		}
-		label, ok := punycode(s[4:])
-		return ok && isULabel(label)
-	}
-	return len(s) <= maxLabel
+	code := strings.ToLower(s[len("xn--"):])
+	label, ok = punycode(code)
+	return label, ok && isULabel(label) && punycodeOf(label) == code
 }
 
 func isAlnum(r rune) bool {

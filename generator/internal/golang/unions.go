@@ -228,12 +228,14 @@ func (f *file) emitOpenUnion(u unionPlan) {
 func (f *file) unionTable(u unionPlan, union jen.Code) {
 	rows := []jen.Code{
 		jen.Id("Name").Op(":").Lit(u.Wire),
-		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
-		jen.Id("Union").Op(":").Add(union),
 	}
 	if u.Plain {
 		rows = append(rows, jen.Id("Plain").Op(":").True())
 	}
+	rows = append(rows,
+		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
+		jen.Id("Union").Op(":").Add(union),
+	)
 	if u.Schema != nil {
 		rows = append(rows, jen.Id("Schema").Op(":").Add(f.rootSchema(u.Schema)))
 	}
