@@ -107,9 +107,26 @@ func (e *Endpoint) encode(out *Outgoing, field any) (err error) {
 			out.Body = []byte(v.Text)
 		}
 	default:
-		out.Body, err = wire.EncodeRequest(field)
+		out.Body, err = wire.EncodeRequest(wire.In(wire.Plain, field))
+		if len(out.Body) == 0 && e.BodyRequired && err == nil {
+			out.Body = EmptyText(field, e.BodyNullable)
+		}
 	}
 	return err
+}
+
+// EmptyText returns the JSON text that stands for a value that is nil: null where that is
+// allowed, and a list or map without items; nil for other values.
+func EmptyText(field any, nullable bool) []byte {
+	switch kind := shape.Of(field).Kind; {
+	case nullable:
+		return []byte("null")
+	case kind == shape.List:
+		return []byte("[]")
+	case kind == shape.Map:
+		return []byte("{}")
+	}
+	return nil
 }
 
 // encodeForm returns an object as a form: a pair for each member, and for each
@@ -232,7 +249,7 @@ func (p *Param) takes(s shape.Shape, name string) bool {
 func (e *Endpoint) DecodeContent(media string, body []byte, field any, request bool) error {
 	switch ContentOf(media) {
 	case TextContent:
-		return wire.DecodeField(jsonstr.AppendQuoted(nil, strings.ToValidUTF8(string(body), "\uFFFD")), field)
+		return wire.DecodeAs(jsonstr.AppendQuoted(nil, strings.ToValidUTF8(string(body), "\uFFFD")), field, request)
 	case FormContent:
 		return e.decodeForm(string(body), field, request)
 	}

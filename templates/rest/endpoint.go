@@ -5,6 +5,7 @@
 package rest
 
 import (
+	"mime"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ type Endpoint struct {
 	// Body is the media type of the body, "" when there is none.
 	Body         string
 	BodyRequired bool
+	BodyNullable bool // it can be the null of JSON
 
 	// BodySchema has the rules of a JSON body that its type does not say; nil for
 	// none.
@@ -72,6 +74,10 @@ type Param struct {
 	Required bool
 	JSON     bool // the value is JSON text
 
+	// Default is the JSON text of the value that a request has without the parameter; "" is
+	// none.
+	Default string
+
 	// Facets restrict the values; nil when nothing does.
 	Facets *wire.Facets
 }
@@ -95,6 +101,11 @@ type Answer struct {
 	Status string // "200", "2XX", "default"
 	Media  string // "" when it has no content
 
+	Nullable bool // the content can be the null of JSON
+
+	// Wire is how the value is written, where that is not Plain.
+	Wire wire.Wire
+
 	// Other answers have another type than the plain one: a call cannot return them.
 	Other bool
 }
@@ -105,6 +116,14 @@ func (a Answer) Code() int {
 		return n
 	}
 	return 200
+}
+
+// Field is a field with the value of the answer, which is written as Wire says.
+func (a Answer) Field(field any) any {
+	if a.Wire == wire.OData {
+		return field
+	}
+	return wire.In(a.Wire, field)
 }
 
 // ErrorAnswer is an answer of failure.
@@ -173,6 +192,17 @@ func bestStatus(status, n int, described func(i int) string) int {
 		}
 	}
 	return -1
+}
+
+// IsPatch reports whether a body with a Content-Type, which is read in a media type of the
+// endpoint, is a merge patch (RFC 7396).
+func (e *Endpoint) IsPatch(contentType, media string) bool {
+	return isMergePatch(media) || isMergePatch(contentType) && slices.ContainsFunc(e.Accepts, isMergePatch)
+}
+
+func isMergePatch(media string) bool {
+	base, _, err := mime.ParseMediaType(media)
+	return err == nil && base == "application/merge-patch+json"
 }
 
 // BodyMedia returns the media type of the endpoint in which a body with a

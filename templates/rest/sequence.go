@@ -140,7 +140,7 @@ func lines(f SequenceBody) io.Reader {
 func EncodeLine(field any, without wire.Flags) ([]byte, error) {
 	e := wire.NewEncoder(nil)
 	e.Without = without
-	e.Element(field)
+	e.Element(wire.In(wire.Plain, field))
 	text, err := e.Free()
 	return append(text, '\n'), err
 }

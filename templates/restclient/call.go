@@ -163,11 +163,11 @@ func readPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response, out a
 		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) +
 			", which another method returns: the one with the name that ends in Answer")
 	}
-	media := e.Answers[e.Plain].Media
+	answer := e.Answers[e.Plain]
 	if i >= 0 && e.Answers[i].Media != "" {
-		media = e.Answers[i].Media
+		answer = e.Answers[i]
 	}
-	empty, err := readBody(c, e, resp, media, out)
+	empty, err := readBody(c, e, resp, answer.Media, answer.Field(out))
 	if err == nil && empty {
 		err = client.ErrNoContent
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/templates/rest"
 	"github.com/seed-349153d7/odagen/templates/server"
-	"github.com/seed-349153d7/odagen/templates/shape"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
@@ -27,7 +26,7 @@ func (c *Call) Answer(field any, err error) error {
 		return c.answer(http.StatusNoContent, "", nil)
 	}
 	plain := e.Answers[e.Plain]
-	return c.answer(plain.Code(), plain.Media, field)
+	return c.answer(plain.Code(), plain.Media, plain.Field(field))
 }
 
 // answerWith answers with the part of a that is set.
@@ -76,13 +75,13 @@ func (c *Call) answer(status int, media string, field any) error {
 	}
 	e := wire.NewEncoder(nil)
 	e.Without = wire.WriteOnly
-	e.Field(field, 0)
+	e.Field(wire.In(wire.Plain, field), 0)
 	text, err := e.Free()
 	if err != nil {
 		return err
 	}
 	if len(text) == 0 {
-		text = c.emptyText(field)
+		text = c.emptyText(status, field)
 	}
 	if len(text) == 0 {
 		return c.x.Empty(emptyStatus(c.route.endpoint, status))
@@ -97,21 +96,20 @@ func (c *Call) answer(status int, media string, field any) error {
 	return nil
 }
 
-// emptyText is the text of a nil list or map, which is one without items where the
-// endpoint has no answer without content; "" of other values that are absent.
-func (c *Call) emptyText(field any) []byte {
-	for _, a := range c.route.endpoint.Answers {
+// emptyText is the text of a value that is nil: null where that is allowed, and of a list
+// or map, one without items where the endpoint has no answer without content; nil of other
+// values, which are absent.
+func (c *Call) emptyText(status int, field any) []byte {
+	e := c.route.endpoint
+	if i := e.Answer(status); i >= 0 && e.Answers[i].Nullable {
+		return rest.EmptyText(field, true)
+	}
+	for _, a := range e.Answers {
 		if a.Media == "" {
 			return nil
 		}
 	}
-	switch shape.Of(field).Kind {
-	case shape.List:
-		return []byte("[]")
-	case shape.Map:
-		return []byte("{}")
-	}
-	return nil
+	return rest.EmptyText(field, false)
 }
 
 // emptyStatus is the status of an answer without content, where the endpoint has

@@ -70,9 +70,11 @@ func (c *Call) Read(params any) error {
 		switch {
 		case err == nil && !found && param.Required:
 			err = errors.New("is missing")
+		case err == nil && !found && param.Default != "":
+			err = wire.DecodeAs([]byte(param.Default), field, false)
 		case err == nil && found:
 			var v wire.Validator
-			v.Value(param.Facets, field)
+			v.Value(param.Facets, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
 		}
 		if err != nil {
@@ -122,7 +124,7 @@ func (c *Call) readBody(field any) error {
 	if err != nil {
 		return exchange.BadBody(err)
 	}
-	return c.checkBody(field)
+	return c.checkBody(field, e.IsPatch(contentType, media))
 }
 
 func errMissing() error { return exchange.BadRequest("the body is missing") }
@@ -140,25 +142,31 @@ func (c *Call) readText(media string, field any) error {
 			return err
 		}
 	case rest.JSONContent:
-		if c.route.endpoint.BodyRequired && string(bytes.TrimSpace(b.Bytes)) == "null" {
+		if c.route.endpoint.BodyRequired && !c.route.endpoint.BodyNullable && string(bytes.TrimSpace(b.Bytes)) == "null" {
 			return errMissing()
 		}
 		if err := c.x.CheckJSON(b.Bytes); err != nil {
 			return err
 		}
+		if c.route.endpoint.IsPatch(c.x.R.Header.Get("Content-Type"), media) {
+			return wire.DecodePatch(b.Bytes, field)
+		}
 	}
 	return c.route.endpoint.DecodeContent(media, b.Bytes, field, true)
 }
 
-// checkBody checks what was read.
-func (c *Call) checkBody(field any) error {
-	var v wire.Validator
-	v.Value(nil, field)
-	if rules := c.route.endpoint.BodySchema; rules != nil {
-		v.Schema(rules, wire.AppendFlagged(nil, field, 0))
+// checkBody checks what was read: of a patch, the values that are there.
+func (c *Call) checkBody(field any, patch bool) error {
+	v := wire.Validator{Patch: patch}
+	v.Value(nil, wire.In(wire.Plain, field))
+	if rules := c.route.endpoint.BodySchema; rules != nil && !patch {
+		v.Schema(rules, wire.AppendFlagged(nil, wire.In(wire.Plain, field), 0))
 	}
 	if len(v.Errs) > 0 {
 		return exchange.BadBody(errors.Join(v.Errs...))
+	}
+	if !patch && c.x.R.Method != http.MethodPatch { // in a change, what is absent stays
+		wire.SetDefaults(wire.In(wire.Plain, field))
 	}
 	return nil
 }
@@ -179,7 +187,7 @@ func (c *Call) receive(f rest.SequenceBody) error {
 		err := next(field)
 		if err == nil {
 			var v wire.Validator
-			v.Value(nil, field)
+			v.Value(nil, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
 		}
 		if err == nil || errors.Is(err, io.EOF) {

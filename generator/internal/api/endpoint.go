@@ -109,6 +109,7 @@ type Variant struct {
 	Type   Type
 	Name   string   // what the document calls it
 	Values []string // of the discriminator
+	Wire   Wire     // as of Facets
 }
 
 // Nullable is an element of a List or Map that can be null.

@@ -23,8 +23,9 @@ const (
 
 // answerRow describes an answer of success.
 type answerRow struct {
-	Status, Media string
-	Other         bool // it has another type than the plain one
+	Status, Media, In string
+	Other             bool // it has another type than the plain one
+	Nullable          bool
 }
 
 // errorRow describes an answer of failure whose body has a type.
@@ -58,7 +59,7 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 	key := contentKey(plain)
 	for _, a := range all {
 		other := a.Content.Type != nil && contentKey(a.Content) != key
-		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, other})
+		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, wireName(a.Content.Wire), other, a.Content.Nullable})
 	}
 	switch {
 	case plain.Type == nil:
@@ -183,7 +184,7 @@ func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	for _, a := range all {
 		f := fieldPlan{Name: statusName(a.Status)}
 		if a.Content.Type != nil {
-			f.Type = p.outValue(a.Content).Type
+			f.Type, f.In = p.outValue(a.Content).Type, wireName(a.Content.Wire)
 		}
 		f.Doc = fieldDoc(api.Doc{Text: a.Doc})
 		plan.Bodies = append(plan.Bodies, f)

@@ -33,7 +33,7 @@ type places struct{ one, many bool }
 
 // packageNames are declared by each package beside its types.
 var packageNames = []string{
-	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "Auth", "schemas",
+	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "Auth", "schemas", "As", "From",
 	"RegisterChi", "RegisterEcho", "EchoRouter", "RegisterFiber", "RegisterGin", "RegisterGorilla", "RegisterIris",
 }
 

@@ -64,6 +64,9 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Wire != "" {
 		head = append(head, jen.Id("Name").Op(":").Lit(s.Wire))
 	}
+	if s.Plain {
+		head = append(head, jen.Id("Plain").Op(":").True())
+	}
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
 	}
@@ -77,7 +80,22 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Schema != nil {
 		head = append(head, jen.Id("Schema").Op(":").Add(f.rootSchema(s.Schema)))
 	}
+	if len(s.Derived.Types) > 0 {
+		head = append(head, jen.Id("Derived").Op(":").Add(f.unionLiteral(s.Derived.Discriminator, s.Derived.variants())))
+	}
 	return jen.Var().Add(id(s.Table)).Op("=").Add(f.wire("Type")).Add(lines("{", "}", head))
+}
+
+// emitDerived emits the functions that tell and set the types that are made of others.
+func (f *file) emitDerived() {
+	typ := func() *jen.Statement { return jen.Types(jen.Id("T").Add(f.wire("Object"))) }
+	o := jen.Id("o").Add(f.wire("Object"))
+	f.decl(prose("As returns o as a T, a type that is made of the one of o by allOf: ok is false when the discriminator says that it is another."),
+		jen.Func().Id("As").Add(typ()).Params(o).Params(jen.Id("as").Id("T"), jen.Id("ok").Bool()).
+			Add(inline(jen.Return(f.wire("As").Types(jen.Id("T")).Call(jen.Id("o"))))))
+	f.decl(prose("From returns o as a T, a type that the one of o is made of by allOf, for a position of that. The discriminator says what it is, also where o does not."),
+		jen.Func().Id("From").Add(typ()).Params(o.Clone()).Params(jen.Id("T"), jen.Error()).
+			Add(inline(jen.Return(f.wire("From").Types(jen.Id("T")).Call(jen.Id("o"))))))
 }
 
 func (f *file) propertyRow(fd fieldPlan) jen.Code {
@@ -88,6 +106,12 @@ func (f *file) propertyRow(fd fieldPlan) jen.Code {
 			flags.Op("|").Add(f.wire(flag))
 		}
 		row = append(row, jen.Id("Flags").Op(":").Add(flags))
+	}
+	if fd.In != "" {
+		row = append(row, jen.Id("Wire").Op(":").Add(f.wire(fd.In)))
+	}
+	if fd.Default.JSON != "" {
+		row = append(row, jen.Id("Default").Op(":").Lit(fd.Default.JSON))
 	}
 	if len(fd.Facets) > 0 {
 		row = append(row, jen.Id("Facets").Op(":").Add(f.facets(fd.Facets)))

@@ -53,6 +53,7 @@ type paramRow struct {
 	Name, In, Style string
 	Flags           []naming.Ident // fields of rest.Param that are true
 	Facets          []facetPlan
+	Default         string // JSON text
 }
 
 // bodyPlan is the body of a request.
@@ -60,6 +61,7 @@ type bodyPlan struct {
 	valuePlan
 	Media    string
 	Required bool
+	Nullable bool
 	Accepts  []string
 	Encoding []paramRow
 	Parts    []api.Part
@@ -115,6 +117,9 @@ func (p *planner) wantEndpoint(w *wants, e *api.Endpoint, name naming.Ident) {
 	w.add("endpoint "+e.Name, naming.Unexported(name).Plus(naming.Kind("Endpoint")), naming.Unexported(name).Plus(naming.Kind("EndpointTable")))
 	w.add("params of "+e.Name, name.Plus(naming.Kind("Params")), name.Plus(naming.Kind("Parameters")))
 	w.add("answer of "+e.Name, name.Plus(naming.Kind("Answer")), name.Plus(naming.Kind("WholeAnswer")))
+	for _, param := range e.Params {
+		wantDefaults(w, paramDefault(e, param), name, param.Name, param.Default, param.Type)
+	}
 }
 
 func (p *planner) endpoints() []endpointPlan {
@@ -166,15 +171,20 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 	}
 	for _, param := range e.Params {
 		f := p.paramField(param, fields)
+		f.Doc = fieldDoc(withDefault(param.Doc, param.Default, param.Type))
+		f.Default = p.preset(paramDefault(e, param), param.Default, param.Type, param.Facets.Wire)
 		row := rowOf(param)
 		row.Facets = f.Facets
+		if !param.Required {
+			row.Default = f.Default.JSON
+		}
 		out.Rows = append(out.Rows, row)
 		out.Params.Fields = append(out.Params.Fields, f)
 	}
 	if e.Body != nil {
 		out.Body = p.body(e.Body)
 		out.Params.Fields = append(out.Params.Fields, fieldPlan{
-			Name: fields.Of(bodyKey), Type: out.Body.Type,
+			Name: fields.Of(bodyKey), Type: out.Body.Type, In: wireName(e.Body.Wire),
 		})
 	}
 }
@@ -227,6 +237,7 @@ func paramRank(in string) int {
 func (p *planner) paramField(param *api.EndpointParam, fields *naming.Scope) fieldPlan {
 	f := fieldPlan{Name: fields.Of(paramKey(param)), Wire: escaped(param.Name), Facets: facetPlans(param.Facets)}
 	f.Doc = fieldDoc(param.Doc)
+	f.In = wireName(param.Facets.Wire)
 	f.Type = p.fieldType(param.Type, false)
 	if !param.Required && !hasAbsent(f.Type) {
 		f.Type = pointerTo{f.Type}
@@ -277,7 +288,7 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{p.element(t)}}
 		return &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, valuePlan: v}
 	}
-	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body")}}
+	out := &bodyPlan{Media: c.Media, Required: c.Required, Nullable: c.Nullable, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body")}}
 	for _, e := range c.Encodings {
 		out.Encoding = append(out.Encoding, rowOf(e))
 	}
@@ -288,6 +299,9 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 		out.Type = p.fieldType(t, false)
 	default:
 		out.Type = p.fieldType(t, true) // also where it is required: that can change
+		if isCollection(t) && c.Nullable {
+			out.Type = optOf{out.Type}
+		}
 	}
 	return out
 }

@@ -43,6 +43,12 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if a.Media != "" {
 			row = append(row, jen.Id("Media").Op(":").Lit(a.Media))
 		}
+		if a.Nullable {
+			row = append(row, jen.Id("Nullable").Op(":").True())
+		}
+		if a.In != "" {
+			row = append(row, jen.Id("Wire").Op(":").Add(f.wire(a.In)))
+		}
 		if a.Other {
 			row = append(row, jen.Id("Other").Op(":").True())
 		}
@@ -74,6 +80,9 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 	rows := []jen.Code{jen.Id("Body").Op(":").Lit(b.Media)}
 	if b.Required {
 		rows = append(rows, jen.Id("BodyRequired").Op(":").True())
+	}
+	if b.Nullable {
+		rows = append(rows, jen.Id("BodyNullable").Op(":").True())
 	}
 	if b.Schema != nil {
 		rows = append(rows, jen.Id("BodySchema").Op(":").Add(f.rootSchema(b.Schema)))
@@ -114,6 +123,9 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 		for _, flag := range r.Flags {
 			row = append(row, id(flag).Op(":").True())
 		}
+		if r.Default != "" {
+			row = append(row, jen.Id("Default").Op(":").Lit(r.Default))
+		}
 		if len(r.Facets) > 0 {
 			row = append(row, jen.Id("Facets").Op(":").Add(f.facets(r.Facets)))
 		}
@@ -146,6 +158,7 @@ func (f *file) errorRows(rows []errorRow) []jen.Code {
 //	}
 func (f *file) emitEndpointParams(s structPlan) {
 	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(f.fields(s.Fields)...))
+	f.emitDefaults(s)
 	if len(s.Fields) == 0 {
 		return
 	}
@@ -163,7 +176,17 @@ func (f *file) emitEndpointParams(s structPlan) {
 }
 
 // address is the field as WireFields lists it.
-func (f *file) address(fd fieldPlan) *jen.Statement { return f.addressOf(fd.Type, addr(fd.Name)) }
+func (f *file) address(fd fieldPlan) *jen.Statement {
+	return f.written(fd.In, f.addressOf(fd.Type, addr(fd.Name)))
+}
+
+// written is wire.In(wire.Text, &v), or the address itself where nothing is said.
+func (f *file) written(how string, address *jen.Statement) *jen.Statement {
+	if how == "" {
+		return address
+	}
+	return f.wire("In").Call(f.wire(how), address)
+}
 
 // addressOf is the address of a value of a type as the codec takes it: a sequence is no
 // value, but a body.

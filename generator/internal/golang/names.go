@@ -208,6 +208,11 @@ func (p *planner) wantStruct(w *wants, s *api.Struct) {
 		add = w.keep // nothing else says that it was there
 	} else {
 		w.add("table "+key, naming.Unexported(name).Plus(naming.Kind("Type")), naming.Unexported(name).Plus(naming.Kind("Description")))
+		if p.isPlain() {
+			for _, prop := range s.AllProperties() {
+				wantDefaults(w, propertyDefault(s, prop), name, prop.Name, prop.Default, prop.Type)
+			}
+		}
 		if len(s.AllRelated()) > 0 {
 			w.add("related "+key, name.Plus(naming.Kind("Related")), name.Plus(naming.Kind("Navigations")))
 		}

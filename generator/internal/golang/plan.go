@@ -41,19 +41,35 @@ type structPlan struct {
 	Related       []fieldPlan  // navigation properties
 	RelatedStruct naming.Ident // what has them
 
+	Plain    bool // not of OData
+	Derived  derivedPlan
 	Abstract bool
 	Closed   bool
 	Schema   *api.Schema // nil for none
 }
 
+// derivedPlan is what tells the types apart that are made of another one by allOf.
+type derivedPlan struct {
+	Discriminator string // as between the quotes of a JSON string
+	Types         []derivedType
+}
+
+// derivedType is a type that is made of another one.
+type derivedType struct {
+	Name   naming.Ident
+	Values []string // of the discriminator
+}
+
 // fieldPlan is a property.
 type fieldPlan struct {
-	Name   naming.Ident
-	Doc    []string
-	Type   goType
-	Wire   string   // as between the quotes of a JSON string
-	Flags  []string // names of wire.Flags
-	Facets []facetPlan
+	Name    naming.Ident
+	Doc     []string
+	Type    goType
+	Wire    string   // as between the quotes of a JSON string
+	Flags   []string // names of wire.Flags
+	Default preset   // zero for none
+	In      string   // how values are written: a name of package wire, "" for nothing
+	Facets  []facetPlan
 }
 
 // clientPlan is the client: its root, and a Ref or Set for each type that it

@@ -106,6 +106,11 @@ func (c *cutter) expand(s *api.Struct) {
 			c.use(prop.Type, why, Property, name+"."+prop.Name)
 		}
 	}
+	for _, d := range s.Derived {
+		if !c.drop.types[d.Type] {
+			c.use(d.Type, why, Derived, name)
+		}
+	}
 	if s.Base != nil {
 		c.keepBase(s.Base, why, name)
 	}
