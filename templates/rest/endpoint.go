@@ -95,6 +95,9 @@ type Answer struct {
 	Status string // "200", "2XX", "default"
 	Media  string // "" when it has no content
 
+	// Also are further media types that hold the same.
+	Also []string
+
 	// Other answers have another type than the plain one: a call cannot return them.
 	Other bool
 }
@@ -135,16 +138,24 @@ func (e *Endpoint) Fields(p wire.Params) (params []any, body any) {
 	return params, body
 }
 
-// Accept returns the media types of the answers.
+// Accept returns the media types of the answers: those of success first.
 func (e *Endpoint) Accept() string {
-	var types []string
-	for _, a := range e.Answers {
-		if a.Media != "" && !slices.Contains(types, a.Media) {
-			types = append(types, a.Media)
+	var types, all []string
+	add := func(weight string, medias ...string) {
+		for _, media := range medias {
+			if media != "" && !slices.Contains(all, media) {
+				all, types = append(all, media), append(types, media+weight)
+			}
 		}
+	}
+	for _, a := range e.Answers {
+		add("", a.medias()...)
 	}
 	if len(types) == 0 {
 		return "*/*"
+	}
+	for _, a := range e.Errors {
+		add(";q=0.9", a.Media)
 	}
 	return strings.Join(types, ", ")
 }
@@ -173,19 +184,4 @@ func bestStatus(status, n int, described func(i int) string) int {
 		}
 	}
 	return -1
-}
-
-// BodyMedia returns the media type of the endpoint in which a body with a
-// Content-Type is read; ok is false when there is none.
-func (e *Endpoint) BodyMedia(contentType string) (media string, ok bool) {
-	if ContentOf(e.Body) == ByteContent {
-		return e.Body, true
-	}
-	kind := ContentOf(contentType)
-	for _, media := range append([]string{e.Body}, e.Accepts...) {
-		if ContentOf(media) == kind {
-			return media, true
-		}
-	}
-	return "", false
 }

@@ -163,11 +163,11 @@ func readPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response, out a
 		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) +
 			", which another method returns: the one with the name that ends in Answer")
 	}
-	media := e.Answers[e.Plain].Media
+	answer := e.Answers[e.Plain]
 	if i >= 0 && e.Answers[i].Media != "" {
-		media = e.Answers[i].Media
+		answer = e.Answers[i]
 	}
-	empty, err := readBody(c, e, resp, media, out)
+	empty, err := readBody(c, e, resp, answer, out)
 	if err == nil && empty {
 		err = client.ErrNoContent
 	}
@@ -187,12 +187,12 @@ func readAnswer(c *transport.Client, e *rest.Endpoint, resp *http.Response, a re
 		transport.Drain(resp)
 		return nil
 	}
-	_, err := readBody(c, e, resp, e.Answers[i].Media, bodies[i])
+	_, err := readBody(c, e, resp, e.Answers[i], bodies[i])
 	return err
 }
 
 // readBody decodes the body of an answer into out. Empty says that there is none.
-func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, media string, out any) (empty bool, err error) {
+func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, answer rest.Answer, out any) (empty bool, err error) {
 	if content, ok := out.(**api.Content); ok {
 		*content = transport.ContentOf(resp)
 		return false, nil
@@ -202,8 +202,10 @@ func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, media 
 		return false, err
 	}
 	defer b.Free()
+	contentType := resp.Header.Get("Content-Type")
+	media := answer.AnswerMedia(contentType)
 	if len(b.Bytes) == 0 && (resp.StatusCode == http.StatusNoContent || rest.ContentOf(media) != rest.TextContent) {
 		return true, nil
 	}
-	return false, e.DecodeContent(media, b.Bytes, out, false)
+	return false, e.DecodeContent(media, contentType, b.Bytes, out, false)
 }

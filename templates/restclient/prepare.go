@@ -61,7 +61,8 @@ func build(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.C
 	if body == nil {
 		return req, nil
 	}
-	out, err := e.EncodeBody(body)
+	out, err := e.EncodeBody(body, req.Header.Get("Content-Type"))
+	req.Header.Del("Content-Type") // it is that of out
 	req.ContentType, req.Body, req.Stream, req.Length = out.ContentType, out.Body, out.Stream, out.Length
 	return req, err
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/seed-349153d7/odagen/templates/api"
-	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/templates/rest"
 	"github.com/seed-349153d7/odagen/templates/server"
 	"github.com/seed-349153d7/odagen/templates/shape"
@@ -24,10 +23,10 @@ func (c *Call) Answer(field any, err error) error {
 	}
 	e := c.route.endpoint
 	if len(e.Answers) == 0 {
-		return c.answer(http.StatusNoContent, "", nil)
+		return c.answer(http.StatusNoContent, nil, nil)
 	}
 	plain := e.Answers[e.Plain]
-	return c.answer(plain.Code(), plain.Media, field)
+	return c.answer(plain.Code(), &plain, field)
 }
 
 // answerWith answers with the part of a that is set.
@@ -43,16 +42,16 @@ func (c *Call) answerWith(a server.Answered) error {
 		}
 		i := e.Answer(*status)
 		if i < 0 || bodies[i] == nil {
-			return c.answer(*status, "", nil)
+			return c.answer(*status, nil, nil)
 		}
-		return c.answer(*status, e.Answers[i].Media, bodies[i])
+		return c.answer(*status, &e.Answers[i], bodies[i])
 	}
 	for i, f := range bodies {
 		if f != nil && isSet(f) {
-			return c.answer(e.Answers[i].Code(), e.Answers[i].Media, f)
+			return c.answer(e.Answers[i].Code(), &e.Answers[i], f)
 		}
 	}
-	return c.answer(emptyStatus(e, http.StatusNoContent), "", nil)
+	return c.answer(emptyStatus(e, http.StatusNoContent), nil, nil)
 }
 
 // isSet reports whether field leads to a value that is not absent.
@@ -63,8 +62,8 @@ func isSet(field any) bool {
 	return len(wire.AppendField(nil, field)) > 0
 }
 
-// answer writes an answer.
-func (c *Call) answer(status int, media string, field any) error {
+// answer writes an answer, as the one that is described.
+func (c *Call) answer(status int, a *rest.Answer, field any) error {
 	if field == nil {
 		return c.x.Empty(status)
 	}
@@ -72,7 +71,7 @@ func (c *Call) answer(status int, media string, field any) error {
 		if *f == nil {
 			return c.x.Empty(emptyStatus(c.route.endpoint, status))
 		}
-		return c.x.Content(status, media, *f)
+		return c.x.Content(status, a.Media, *f)
 	}
 	e := wire.NewEncoder(nil)
 	e.Without = wire.WriteOnly
@@ -87,14 +86,25 @@ func (c *Call) answer(status int, media string, field any) error {
 	if len(text) == 0 {
 		return c.x.Empty(emptyStatus(c.route.endpoint, status))
 	}
-	if rest.ContentOf(media) == rest.TextContent && text[0] == '"' {
-		text, _ = jsonstr.Unescape(nil, text[1:len(text)-1])
+	media := c.media(a)
+	if text, err = rest.EncodeText(media, text); err != nil {
+		return err
 	}
 	if etag := c.x.W.Header().Get("Etag"); status == http.StatusOK && c.x.NotModified(etag) {
 		return server.ErrNotModified
 	}
 	c.x.Send(status, []string{media}, text)
 	return nil
+}
+
+// media returns the media type of an answer: what the service has set, or what suits the
+// request best.
+func (c *Call) media(a *rest.Answer) string {
+	if set := c.x.W.Header().Get("Content-Type"); set != "" {
+		return set
+	}
+	media, _ := a.Choose(c.x.R.Header["Accept"])
+	return rest.Concrete(media, "application/json")
 }
 
 // emptyText is the text of a nil list or map, which is one without items where the

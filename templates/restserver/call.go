@@ -46,6 +46,12 @@ func (c *Call) Serve(ctx context.Context) error {
 	if err := c.x.CheckNames("query", len(c.in.Query)); err != nil {
 		return err
 	}
+	if e := c.route.endpoint; len(e.Answers) > 0 {
+		if _, ok := e.Answers[e.Plain].Choose(c.x.R.Header["Accept"]); !ok {
+			return server.Fail(http.StatusNotAcceptable, "", "the answer is "+e.Answers[e.Plain].Media+
+				" or "+strings.Join(e.Answers[e.Plain].Also, " or "))
+		}
+	}
 	c.in.Header, c.in.Cookie = c.x.R.Header, c.x.R.Cookies()
 	defer func() {
 		for _, file := range c.opened {
@@ -106,7 +112,7 @@ func (c *Call) readBody(field any) error {
 		return err
 	}
 	media, ok := e.BodyMedia(contentType)
-	if !ok || rest.ContentOf(media) != rest.ByteContent && !exchange.IsUTF8(contentType) {
+	if !ok || !readable(media) && !exchange.IsUTF8(contentType) {
 		return server.Fail(http.StatusUnsupportedMediaType, "",
 			"the body must be "+strings.Join(append([]string{e.Body}, e.Accepts...), " or ")+", in UTF-8")
 	}
@@ -117,7 +123,7 @@ func (c *Call) readBody(field any) error {
 		}
 		err = c.readMultipart(field)
 	} else {
-		err = c.readText(media, field)
+		err = c.readText(media, contentType, field)
 	}
 	if err != nil {
 		return exchange.BadBody(err)
@@ -127,8 +133,14 @@ func (c *Call) readBody(field any) error {
 
 func errMissing() error { return exchange.BadRequest("the body is missing") }
 
+// readable reports whether bodies of a media type are read in any charset.
+func readable(media string) bool {
+	kind := rest.ContentOf(media)
+	return kind == rest.ByteContent || kind == rest.TextContent
+}
+
 // readText reads a body that is held in memory.
-func (c *Call) readText(media string, field any) error {
+func (c *Call) readText(media, contentType string, field any) error {
 	b := buffer.New()
 	defer b.Free()
 	if err := c.x.ReadAll(b); err != nil {
@@ -140,6 +152,7 @@ func (c *Call) readText(media string, field any) error {
 			return err
 		}
 	case rest.JSONContent:
+		b.Bytes = bytes.TrimPrefix(b.Bytes, []byte("\ufeff"))
 		if c.route.endpoint.BodyRequired && string(bytes.TrimSpace(b.Bytes)) == "null" {
 			return errMissing()
 		}
@@ -147,7 +160,7 @@ func (c *Call) readText(media string, field any) error {
 			return err
 		}
 	}
-	return c.route.endpoint.DecodeContent(media, b.Bytes, field, true)
+	return c.route.endpoint.DecodeContent(media, contentType, b.Bytes, field, true)
 }
 
 // checkBody checks what was read.
