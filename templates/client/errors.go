@@ -23,6 +23,8 @@ type Error struct {
 	InnerError string // the JSON text of "innererror"
 	Body       string // of the answer, as it came
 
+	ContentType string // of Body
+
 	// RequestID is the request-id of the answer, else its client-request-id.
 	RequestID string
 	// RetryAfter is how long the service asks to wait; 0 when it does not say.

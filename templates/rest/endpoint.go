@@ -47,7 +47,7 @@ type Endpoint struct {
 	Answers []Answer
 	Plain   int
 
-	// Errors are the answers of failure that have a type.
+	// Errors are the answers of failure.
 	Errors []ErrorAnswer
 
 	// Headers are the header fields that answers have.
@@ -102,10 +102,14 @@ type Answer struct {
 	Other bool
 }
 
-// Code returns the status as a number; 200 for a range.
+// Code returns the status as a number: of a range 200, or 302.
 func (a Answer) Code() int {
-	if n, err := strconv.Atoi(a.Status); err == nil {
+	n, err := strconv.Atoi(a.Status)
+	switch {
+	case err == nil:
 		return n
+	case a.Redirect():
+		return 302
 	}
 	return 200
 }
@@ -113,10 +117,15 @@ func (a Answer) Code() int {
 // ErrorAnswer is an answer of failure.
 type ErrorAnswer struct {
 	Status string // as in Answer
-	Media  string
+	Media  string // "" when it has no content
 
-	// As returns the error of a client with the body in its type.
-	As func(error) error
+	// Form is what a service answers for a fault that has no body of its own: JSON text
+	// in which the words outside of strings stand for what is known of the fault; see
+	// restserver. It is "" where the type is none that a fault can be.
+	Form string
+
+	// As returns the error of a client with the body in its type; nil when it has none.
+	As func(a *ErrorAnswer, err error) error
 }
 
 // Answered is an answer of an endpoint with all that is described of it.
@@ -165,6 +174,14 @@ func (e *Endpoint) Accept() string {
 func (e *Endpoint) Answer(status int) int {
 	return bestStatus(status, len(e.Answers), func(i int) string { return e.Answers[i].Status })
 }
+
+// Redirects reports whether a redirect is among the answers.
+func (e *Endpoint) Redirects() bool {
+	return slices.ContainsFunc(e.Answers, func(a Answer) bool { return a.Redirect() })
+}
+
+// Redirect reports whether the answer is a redirect, or 304.
+func (a Answer) Redirect() bool { return a.Status[0] == '3' }
 
 // Failure returns the index of the answer of failure that describes a status; -1
 // when none does.

@@ -9,7 +9,9 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/client"
@@ -65,7 +67,10 @@ func Answer[A any, P interface {
 	rest.Answered
 }](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*A, error) {
 	a := new(A)
-	err := call(ctx, c, e, p, opts, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
+	req, err := prepare(c, e, p, opts)
+	if err == nil {
+		err = send(ctx, c, e, req, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -83,10 +88,10 @@ func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 		var body io.ReadCloser
 		req, err := prepare(c, e, p, opts)
 		if err == nil {
-			err = send(ctx, c, e, req, func(resp *http.Response) error {
+			err = send(ctx, c, e, req, plain(c, e, func(resp *http.Response) error {
 				body = resp.Body
 				return nil
-			})
+			}))
 		}
 		if err != nil {
 			yield(none, err)
@@ -117,7 +122,18 @@ func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Par
 	if err != nil {
 		return err
 	}
-	return send(ctx, c, e, req, receive)
+	return send(ctx, c, e, req, plain(c, e, receive))
+}
+
+// plain gives receive the answers that a call can return: a redirect is one if there is
+// nothing else, and otherwise an error with its status.
+func plain(c *transport.Client, e *rest.Endpoint, receive func(*http.Response) error) func(*http.Response) error {
+	return func(resp *http.Response) error {
+		if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
+			return c.Refused(resp)
+		}
+		return receive(resp)
+	}
 }
 
 // send makes a request. An error of the service has the type that the endpoint gives it.
@@ -128,10 +144,10 @@ func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *trans
 		return err
 	}
 	i := e.Failure(answered.StatusCode)
-	if i < 0 {
+	if i < 0 || e.Errors[i].As == nil {
 		return err
 	}
-	typed := e.Errors[i].As(err)
+	typed := e.Errors[i].As(&e.Errors[i], err)
 	if ended := ctx.Err(); ended != nil && errors.Is(err, ended) {
 		return fmt.Errorf("%w, after %w", ended, typed) // waiting for another attempt
 	}
@@ -142,17 +158,33 @@ func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *trans
 // none.
 //
 //go:noinline
-func ErrorAs[T wire.Object](err error) error {
+func ErrorAs[T any](a *rest.ErrorAnswer, err error) error {
 	var e *client.Error
-	if !errors.As(err, &e) || e.Body == "" {
+	if !errors.As(err, &e) || e.Body == "" || strings.TrimSpace(e.Body) == "null" {
 		return err
 	}
-	var none T
-	body := none.WireType().New()
-	if wire.Unmarshal([]byte(e.Body), body) != nil {
+	var body T
+	media := rest.Answer{Media: a.Media}.AnswerMedia(e.ContentType)
+	if new(rest.Endpoint).DecodeContent(media, e.ContentType, []byte(e.Body), &body, false) != nil {
 		return err
 	}
-	return &client.ErrorWith[T]{Err: e, Body: body.(T)}
+	if o, ok := any(body).(wire.Object); ok && !resembles(o, e.Body) {
+		return err
+	}
+	return &client.ErrorWith[T]{Err: e, Body: body}
+}
+
+// resembles reports whether a body can be meant as an object of its type: where members
+// are required, it has one that the type declares.
+func resembles(o wire.Object, body string) bool {
+	properties := o.WireType().Properties
+	if !slices.ContainsFunc(properties, func(p wire.Property) bool { return p.Flags&wire.Required != 0 }) {
+		return true
+	}
+	return slices.ContainsFunc(properties, func(p wire.Property) bool {
+		name, _ := strconv.Unquote(`"` + p.Name + `"`)
+		return wire.MemberAt([]byte(body), name) != nil
+	})
 }
 
 // readPlain decodes the plain answer into out.

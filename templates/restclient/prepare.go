@@ -47,6 +47,9 @@ func build(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.C
 	if req.Header == nil {
 		req.Header = http.Header{}
 	}
+	if e.Redirects() {
+		req.Stops = func(status int) bool { return e.Answer(status) >= 0 }
+	}
 	path, query, _ := strings.Cut(e.Path, "?")
 	u := parts{path: path, query: escape.JoinQuery(query, options.Query)}
 	fields, body := e.Fields(p)

@@ -64,7 +64,7 @@ func isSet(field any) bool {
 
 // answer writes an answer, as the one that is described.
 func (c *Call) answer(status int, a *rest.Answer, field any) error {
-	if field == nil {
+	if field == nil || status == http.StatusNotModified {
 		return c.x.Empty(status)
 	}
 	if f, ok := field.(**api.Content); ok {
@@ -111,7 +111,7 @@ func (c *Call) media(a *rest.Answer) string {
 // endpoint has no answer without content; "" of other values that are absent.
 func (c *Call) emptyText(field any) []byte {
 	for _, a := range c.route.endpoint.Answers {
-		if a.Media == "" {
+		if a.Media == "" && !a.Redirect() {
 			return nil
 		}
 	}
@@ -127,8 +127,8 @@ func (c *Call) emptyText(field any) []byte {
 // emptyStatus is the status of an answer without content, where the endpoint has
 // one; 204 where it has none.
 func emptyStatus(e *rest.Endpoint, status int) int {
-	for _, a := range e.Answers {
-		if a.Media == "" {
+	for i, a := range e.Answers {
+		if a.Media == "" && (i == e.Plain || !a.Redirect()) {
 			return a.Code()
 		}
 	}

@@ -29,15 +29,6 @@ type Call struct {
 // Operation returns the operation of the route.
 func (c *Call) Operation() *exchange.Operation { return c.route.op }
 
-// ErrorMedia returns the media type of the described answer to a failure.
-func (c *Call) ErrorMedia(status int) string {
-	e := c.route.endpoint
-	if i := e.Failure(status); i >= 0 {
-		return e.Errors[i].Media
-	}
-	return ""
-}
-
 // Serve runs the route.
 func (c *Call) Serve(ctx context.Context) error {
 	if c.queryErr != nil {

@@ -14,8 +14,10 @@ import (
 // maxErrorBody is how much of an answer is read for an Error.
 const maxErrorBody = 1 << 20
 
-// refused returns the error that an answer without success describes.
-func (c *Client) refused(resp *http.Response) *client.Error {
+// Refused returns the error that an answer without success describes, and closes its
+// body.
+func (c *Client) Refused(resp *http.Response) *client.Error {
+	defer resp.Body.Close()
 	b := buffer.New()
 	defer b.Free()
 	// A body that is too long or breaks off is as good as none.
@@ -35,6 +37,8 @@ func readError(resp *http.Response, body []byte, now time.Time) *client.Error {
 		Method:     resp.Request.Method,
 		URL:        Location(resp.Request.URL),
 		Body:       string(body),
+
+		ContentType: resp.Header.Get("Content-Type"),
 	}
 	for _, name := range []string{"client-request-id", "x-request-id"} {
 		if e.RequestID == "" {

@@ -35,6 +35,7 @@ func TestAnErrorHasWhatTheServiceSays(t *testing.T) {
 		Details:    []client.ErrorDetail{{Code: "a", Message: "b", Target: "c"}},
 		InnerError: `{"date":"x"}`, RequestID: "r-1", RetryAfter: 9 * time.Second,
 		Method: "POST", URL: c.Root.String() + "things", Body: body,
+		ContentType: "text/plain; charset=utf-8",
 	}
 	if !reflect.DeepEqual(e, want) {
 		t.Errorf("error\n%#v\nwant\n%#v", e, want)

@@ -47,9 +47,24 @@ func classOf(media string) (class mediaClass, ok bool) {
 	return otherMedia, true
 }
 
+// answerContent is content for an answer: nothing takes a form with parts apart there.
+func (r *reader) answerContent(content document.Content, name api.Name, at tree.Place) api.Content {
+	return r.contentAs(content, name, at, func(media string) (mediaClass, bool) {
+		class, ok := classOf(media)
+		if class == multipartMedia {
+			class = otherMedia
+		}
+		return class, ok
+	})
+}
+
 // content reads the body that content describes, in the media type that says most
 // about it. Media is "" when there is none.
 func (r *reader) content(content document.Content, name api.Name, at tree.Place) api.Content {
+	return r.contentAs(content, name, at, classOf)
+}
+
+func (r *reader) contentAs(content document.Content, name api.Name, at tree.Place, classOf func(string) (mediaClass, bool)) api.Content {
 	var best *document.MediaType
 	class := otherMedia
 	for _, media := range content {
@@ -133,9 +148,6 @@ func (r *reader) encodings(out *api.Content, class mediaClass, media *document.M
 func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.MediaType, name api.Name) {
 	switch class {
 	case jsonMedia:
-		if strings.Contains(out.Media, "*") {
-			out.Media = "application/json"
-		}
 		if media.Schema == nil {
 			out.Type = api.Untyped
 			return
