@@ -234,8 +234,8 @@ func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
 	if scope := p.inner[prefix]; scope != nil {
 		return scope
 	}
-	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String()}
-	for status := 200; status < 300; status++ {
+	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String(), statusName("3XX").String()}
+	for status := 200; status < 400; status++ {
 		taken = append(taken, statusName(strconv.Itoa(status)).String())
 	}
 	scope := p.scope(prefix+"/", taken...)
@@ -257,6 +257,8 @@ func statusName(status string) naming.Ident {
 		return naming.Kind("Default")
 	case "2XX":
 		return naming.Kind("Success")
+	case "3XX":
+		return naming.Kind("Redirect")
 	}
 	n, _ := strconv.Atoi(status)
 	if text := http.StatusText(n); text != "" {
