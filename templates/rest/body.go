@@ -40,7 +40,7 @@ func (e *Endpoint) EncodeBody(field any, contentType string) (out Outgoing, err 
 		}
 	case SequenceBody:
 		if !f.IsNil() {
-			out.Stream, out.Length = lines(f), -1
+			out.Stream, out.Length = lines(f, e.Body), -1
 		}
 	default:
 		media, ok := e.BodyMedia(out.ContentType)

@@ -142,27 +142,25 @@ func emptyStatus(e *rest.Endpoint, status int) int {
 // wanted.
 func (c *Call) sequence() func(field any) error {
 	e, w := c.route.endpoint, c.x.W
-	status := http.StatusOK
+	status, media := http.StatusOK, ""
 	if len(e.Answers) > 0 {
 		plain := e.Answers[e.Plain]
-		status = plain.Code()
-		w.Header().Set("Content-Type", plain.Media)
+		status, media = plain.Code(), plain.Media
+		w.Header().Set("Content-Type", media)
+	}
+	control := http.NewResponseController(w)
+	if c.receives { // net/http would close the body once the answer begins
+		_ = control.EnableFullDuplex()
 	}
 	c.x.Begin(status)
 	if c.x.R.Method == http.MethodHead {
 		return nil
 	}
-	control := http.NewResponseController(w)
 	_ = control.Flush() // not all can, and then it comes later
 	return func(field any) error {
-		var text []byte
-		if event, ok := field.(*api.Event); ok {
-			text = rest.EventText(event)
-		} else {
-			var err error
-			if text, err = rest.EncodeLine(field, wire.WriteOnly); err != nil {
-				return err
-			}
+		text, err := rest.EncodeLine(media, field, wire.WriteOnly)
+		if err != nil {
+			return err
 		}
 		if _, err := w.Write(text); err != nil {
 			return err

@@ -24,6 +24,7 @@ type Call struct {
 	in       rest.Incoming
 	queryErr error
 	opened   []io.Closer // files of a form
+	receives bool        // the service reads the body while it answers
 }
 
 // Operation returns the operation of the route.
@@ -179,6 +180,7 @@ func (c *Call) receive(f rest.SequenceBody) error {
 		limit = 1 << 30
 	}
 	next := rest.NewSequence(body, limit, true)
+	c.receives = true
 	f.Receive(func(field any) error {
 		err := next(field)
 		if err == nil {

@@ -79,6 +79,10 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 	out.Read = out.Out.Type
 }
 
+func isEvents(c api.Content) bool {
+	return c.Items && strings.HasPrefix(strings.ToLower(c.Media), "text/event-stream")
+}
+
 func isSequence(c api.Content) bool { return c.Items }
 
 func isContent(c api.Content) bool {
@@ -167,8 +171,10 @@ func described(e *api.Endpoint) []*api.Answer {
 
 // sequence plans the items of a sequence.
 func (p *planner) sequence(c api.Content) valuePlan {
-	if strings.HasPrefix(c.Media, "text/event-stream") {
+	if isEvents(c) && c.Type == api.String {
 		return valuePlan{Type: apiType("Event")}
+	} else if isEvents(c) {
+		return valuePlan{Type: eventOf{p.element(c.Type)}}
 	}
 	return valuePlan{Type: p.fieldType(c.Type, false)}
 }

@@ -271,7 +271,7 @@ func rowOf(param *api.EndpointParam) paramRow {
 // body plans the body of a request. Events are sent as the bytes that they are.
 func (p *planner) body(c *api.Content) *bodyPlan {
 	t := c.Type
-	if c.Items && strings.HasPrefix(c.Media, "text/event-stream") {
+	if isEvents(*c) {
 		t = api.File{}
 	} else if c.Items {
 		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{p.element(t)}}

@@ -33,7 +33,9 @@ func classOf(media string) (class mediaClass, ok bool) {
 	switch {
 	case base == "application/json", base == "text/json", strings.HasSuffix(base, "+json"), base == "*/*", base == "application/*":
 		return jsonMedia, true
-	case base == "application/x-ndjson", base == "application/ndjson", base == "application/jsonl", base == "application/x-jsonlines":
+	case base == "application/x-ndjson", base == "application/ndjson", base == "application/jsonl", base == "application/x-jsonl",
+		base == "application/jsonlines", base == "application/x-jsonlines", base == "application/json-lines",
+		base == "application/json-seq", strings.HasSuffix(base, "+json-seq"):
 		return lineMedia, true
 	case base == "text/event-stream":
 		return eventMedia, true
@@ -167,6 +169,9 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.M
 		out.Type, _ = r.Type(schema, name)
 	case eventMedia:
 		out.Items, out.Type = true, api.String
+		if data := r.eventData(media); data != nil {
+			out.Type, _ = r.Type(data, name)
+		}
 	case multipartMedia:
 		out.Type = r.Form(media.Schema, name)
 		r.noForm(out, media)
