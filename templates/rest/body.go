@@ -26,17 +26,18 @@ type Outgoing struct {
 	Length      int64     // of Stream; -1 or 0 when it is not known
 }
 
-// EncodeBody returns the body that field leads to: none for one that is absent. A
-// contentType that is not "" is what the caller wants to send it as, of the media types
+// EncodeBody returns the body that field leads to: none for one that is absent. Other, if it
+// leads to content, takes its place. A contentType that is not "" is what the caller wants to send it as, of the media types
 // that the endpoint has.
-func (e *Endpoint) EncodeBody(field any, contentType string) (out Outgoing, err error) {
+func (e *Endpoint) EncodeBody(field any, other **api.Content, contentType string) (out Outgoing, err error) {
+	if other != nil && *other != nil {
+		return stream(*other, contentType, e.Others[0])
+	}
 	out.ContentType = cmp.Or(contentType, e.Body)
 	switch f := field.(type) {
 	case **api.Content:
 		if *f != nil && (*f).ReadCloser != nil {
-			out.Stream, out.Length = (*f).ReadCloser, (*f).Length
-			out.ContentType = cmp.Or(contentType, (*f).Type, Concrete(e.Body, "application/octet-stream"))
-			err = hasBoundary(out.ContentType)
+			out, err = stream(*f, contentType, e.Body)
 		}
 	case SequenceBody:
 		if !f.IsNil() {
@@ -57,6 +58,12 @@ func (e *Endpoint) EncodeBody(field any, contentType string) (out Outgoing, err 
 		return Outgoing{}, nil
 	}
 	return out, err
+}
+
+// stream returns content as a body: as what the caller wants, as what it is, or as usual.
+func stream(c *api.Content, contentType, usual string) (Outgoing, error) {
+	out := Outgoing{ContentType: cmp.Or(contentType, c.Type, Concrete(usual, "application/octet-stream")), Stream: c.ReadCloser, Length: c.Length}
+	return out, hasBoundary(out.ContentType)
 }
 
 // hasBoundary returns an error for the media type of a multipart body that nobody can

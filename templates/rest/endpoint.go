@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/security"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
@@ -32,8 +33,9 @@ type Endpoint struct {
 	// none.
 	BodySchema wire.Rules
 
-	// Accepts are further media types that a service reads the body in.
-	Accepts []string
+	// Accepts are further media types of the body that hold the same. Others are those
+	// that hold something else, which is bytes: it has a field of its own.
+	Accepts, Others []string
 
 	// Encoding says how members of a form are written, as parameters of the query
 	// are; the others are texts, one for each item of a list, and JSON for objects.
@@ -95,8 +97,9 @@ type Answer struct {
 	Status string // "200", "2XX", "default"
 	Media  string // "" when it has no content
 
-	// Also are further media types that hold the same.
-	Also []string
+	// Also are further media types that hold the same. Others are those that hold
+	// something else, which is bytes.
+	Also, Others []string
 
 	// Other answers have another type than the plain one: a call cannot return them.
 	Other bool
@@ -132,23 +135,29 @@ type ErrorAnswer struct {
 type Answered interface {
 	// WireAnswer returns where the status is, and a field for each of the answers
 	// and of the header fields of the endpoint. It is nil for an answer without
-	// content.
+	// content. Behind those of the answers is that for bytes in Others, if there are any.
 	WireAnswer() (status *int, bodies, headers []any)
 }
 
-// Fields returns the field of each parameter, and of the body: nil when there is none.
-func (e *Endpoint) Fields(p wire.Params) (params []any, body any) {
+// Fields returns the field of each parameter, and of the body: nil when there is none. Other
+// is the field of a body in one of Others, nil when there are none.
+func (e *Endpoint) Fields(p wire.Params) (params []any, body any, other **api.Content) {
 	if p != nil {
-		params = p.WireFields(make([]any, 0, len(e.Params)+1))
+		params = p.WireFields(make([]any, 0, len(e.Params)+2))
 	}
-	if e.Body != "" && len(params) > len(e.Params) {
-		params, body = params[:len(e.Params)], params[len(e.Params)]
+	n := len(e.Params)
+	if e.Body != "" && len(params) > n {
+		if len(params) > n+1 {
+			other, _ = params[n+1].(**api.Content)
+		}
+		params, body = params[:n], params[n]
 	}
-	return params, body
+	return params, body, other
 }
 
-// Accept returns the media types of the answers: those of success first.
-func (e *Endpoint) Accept() string {
+// Accept returns the media types of the answers: those of success first. Whole adds those
+// that a call cannot return that returns one value.
+func (e *Endpoint) Accept(whole bool) string {
 	var types, all []string
 	add := func(weight string, medias ...string) {
 		for _, media := range medias {
@@ -162,6 +171,11 @@ func (e *Endpoint) Accept() string {
 	}
 	if len(types) == 0 {
 		return "*/*"
+	}
+	for _, a := range e.Answers {
+		if whole {
+			add(";q=0.9", a.Others...)
+		}
 	}
 	for _, a := range e.Errors {
 		add(";q=0.9", a.Media)

@@ -1,10 +1,10 @@
 package rest
 
 import (
-	"mime"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/templates/internal/accept"
 )
 
 // ContentKind is how bodies of a media type are read and written.
@@ -21,7 +21,7 @@ const (
 
 // ContentOf returns the kind of a media type.
 func ContentOf(media string) ContentKind {
-	base := baseOf(media)
+	base := accept.Base(media)
 	switch {
 	case base == "application/json", base == "text/json", strings.HasSuffix(base, "+json"), base == "*/*", base == "application/*":
 		return JSONContent
@@ -33,15 +33,6 @@ func ContentOf(media string) ContentKind {
 		return TextContent
 	}
 	return ByteContent
-}
-
-// baseOf returns a media type in lower case without its parameters; "" for none.
-func baseOf(media string) string {
-	base, _, err := mime.ParseMediaType(media)
-	if err != nil {
-		return ""
-	}
-	return base
 }
 
 // isRange reports whether a media type stands for several: "image/*".
@@ -59,23 +50,13 @@ func Concrete(media, usual string) string {
 	return usual
 }
 
-// includes reports whether a media type is another one, or a range that the other is in.
-func includes(media, other string) bool {
-	a, b := baseOf(media), baseOf(other)
-	if a == b || a == "*/*" && b != "" {
-		return true
-	}
-	kind, ok := strings.CutSuffix(a, "*")
-	return ok && strings.HasPrefix(b, kind)
-}
-
 // readAs returns the media type in which a body with a Content-Type is read, of those
 // that are described: the very same, or one of its kind. Of a range it is the Content-Type
 // itself.
 func readAs(described []string, contentType string) (media string, ok bool) {
 	kind := ContentOf(contentType)
 	for _, media := range described {
-		if includes(media, contentType) {
+		if accept.Includes(media, contentType) {
 			if isRange(media) && kind != ByteContent {
 				return contentType, true
 			}
@@ -99,6 +80,25 @@ func (e *Endpoint) BodyMedia(contentType string) (media string, ok bool) {
 	return readAs(append([]string{e.Body}, e.Accepts...), contentType)
 }
 
+// IsOther reports whether a body with a Content-Type is in one of the media types that the
+// field behind Body is for.
+func (e *Endpoint) IsOther(contentType string) bool {
+	return isOther(append([]string{e.Body}, e.Accepts...), e.Others, contentType)
+}
+
+// IsOther reports whether an answer with a Content-Type is in one of its Others.
+func (a Answer) IsOther(contentType string) bool {
+	return isOther(a.medias(), a.Others, contentType)
+}
+
+// isOther reports whether a media type is among others, and is no better described.
+func isOther(described, others []string, contentType string) bool {
+	among := func(list []string) bool {
+		return slices.ContainsFunc(list, func(m string) bool { return accept.Includes(m, contentType) })
+	}
+	return len(others) > 0 && !among(described) && among(others)
+}
+
 // AnswerMedia returns the media type in which an answer with a Content-Type is read: the
 // one that is described first where none fits better.
 func (a Answer) AnswerMedia(contentType string) string {
@@ -110,42 +110,20 @@ func (a Answer) AnswerMedia(contentType string) string {
 
 func (a Answer) medias() []string { return append([]string{a.Media}, a.Also...) }
 
-// Choose returns the media type in which a service answers a request with an Accept: of
-// those of the kind of the first one that which has the most weight (RFC 9110, 12.5.1).
-// Nothing is refused where there is no choice: ok is false when there is one, and all of
-// it is excluded.
-func (a Answer) Choose(accept []string) (media string, ok bool) {
+// Choose returns the media type in which a service answers a request with the fields of
+// an Accept: of those of the kind of the first one that which has the most weight (RFC
+// 9110, 12.5.1). Nothing is refused where there is no choice: ok is false when there is
+// one, and all of it is excluded.
+func (a Answer) Choose(header []string) (media string, ok bool) {
 	offered := slices.DeleteFunc(a.medias(), func(m string) bool { return ContentOf(m) != ContentOf(a.Media) })
 	best := -1.0
 	for _, m := range offered {
-		if q := weight(accept, m); q > best {
+		if q := accept.Weight(header, m); q > best {
 			media, best = m, q
 		}
 	}
-	return media, best > 0 || len(offered) == 1
-}
-
-// weight returns what an Accept gives a media type: 1 when it says nothing, 0 when it
-// excludes it. The most specific range counts.
-func weight(accept []string, media string) float64 {
-	text := strings.Join(accept, ",")
-	if strings.TrimSpace(text) == "" {
-		return 1
+	for _, m := range a.Others {
+		best = max(best, accept.Weight(header, m))
 	}
-	weight, precise := 0.0, -1
-	for item := range strings.SplitSeq(text, ",") {
-		base, params, err := mime.ParseMediaType(item)
-		if err != nil || !includes(base, media) && !includes(media, base) {
-			continue
-		}
-		q, err := strconv.ParseFloat(params["q"], 64)
-		if err != nil || q < 0 || q > 1 {
-			q = 1
-		}
-		rank := 2 - strings.Count(base, "*")
-		if rank > precise {
-			weight, precise = q, rank
-		}
-	}
-	return weight
+	return media, best > 0 || len(a.Others)+len(offered) == 1
 }

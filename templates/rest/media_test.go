@@ -23,7 +23,7 @@ func TestTextHasItsCharset(t *testing.T) {
 			media += "; charset=" + tt.charset
 		}
 		e := &Endpoint{Body: media}
-		out, err := e.EncodeBody(&tt.text, "")
+		out, err := e.EncodeBody(&tt.text, nil, "")
 		if err != nil || string(out.Body) != tt.bytes || out.ContentType != media {
 			t.Errorf("%q in %q is %q as %q, %v, want %q", tt.text, tt.charset, out.Body, out.ContentType, err, tt.bytes)
 		}
@@ -36,7 +36,7 @@ func TestTextHasItsCharset(t *testing.T) {
 			}
 		}
 		other := &Endpoint{Body: "text/*"}
-		if out, err := other.EncodeBody(&tt.text, media); err != nil || string(out.Body) != tt.bytes || out.ContentType != media {
+		if out, err := other.EncodeBody(&tt.text, nil, media); err != nil || string(out.Body) != tt.bytes || out.ContentType != media {
 			t.Errorf("%q as %q is sent as %q, %q, %v", tt.text, media, out.Body, out.ContentType, err)
 		}
 	}
@@ -54,7 +54,7 @@ func TestTextHasItsCharset(t *testing.T) {
 	}
 	for text, charset := range map[string]string{"€": "iso-8859-1", "é": "us-ascii", "\u0080": "windows-1252", "a": "ebcdic"} {
 		e := &Endpoint{Body: "text/plain; charset=" + charset}
-		if out, err := e.EncodeBody(&text, ""); err == nil {
+		if out, err := e.EncodeBody(&text, nil, ""); err == nil {
 			t.Errorf("%q in %q is sent as %q", text, charset, out.Body)
 		}
 	}
@@ -78,7 +78,7 @@ func TestTheCallerChoosesTheMediaType(t *testing.T) {
 		"text/plain":                        "",
 		"image/png":                         "",
 	} {
-		out, err := e.EncodeBody(&object, media)
+		out, err := e.EncodeBody(&object, nil, media)
 		if string(out.Body) != want || (err == nil) != (want != "") {
 			t.Errorf("as %q: %q, %v, want %q", media, out.Body, err, want)
 		}
@@ -88,12 +88,12 @@ func TestTheCallerChoosesTheMediaType(t *testing.T) {
 	}
 	for _, media := range []string{"multipart/mixed", "multipart/related; type=x/y", "multipart/*"} {
 		content := api.NewContent(media, strings.NewReader("--b--"))
-		if _, err := (&Endpoint{Body: "multipart/mixed"}).EncodeBody(&content, ""); err == nil {
+		if _, err := (&Endpoint{Body: "multipart/mixed"}).EncodeBody(&content, nil, ""); err == nil {
 			t.Errorf("%s without a boundary is sent", media)
 		}
 	}
 	content := api.NewContent("multipart/mixed; boundary=b", strings.NewReader("--b--"))
-	if out, err := (&Endpoint{Body: "multipart/mixed"}).EncodeBody(&content, ""); err != nil || out.ContentType != content.Type {
+	if out, err := (&Endpoint{Body: "multipart/mixed"}).EncodeBody(&content, nil, ""); err != nil || out.ContentType != content.Type {
 		t.Errorf("%+v, %v", out, err)
 	}
 }
@@ -153,11 +153,11 @@ func TestAcceptNamesWhatIsOffered(t *testing.T) {
 		Answers: []Answer{{Status: "200", Media: "application/json", Also: []string{"application/vnd.a+json"}}, {Status: "204"}},
 		Errors:  []ErrorAnswer{{Status: "404"}, {Status: "409", Media: "application/json"}, {Status: "default", Media: "application/problem+json"}},
 	}
-	if got, want := e.Accept(), "application/json, application/vnd.a+json, application/problem+json;q=0.9"; got != want {
+	if got, want := e.Accept(false), "application/json, application/vnd.a+json, application/problem+json;q=0.9"; got != want {
 		t.Errorf("Accept = %q, want %q", got, want)
 	}
 	e.Answers = e.Answers[1:]
-	if got := e.Accept(); got != "*/*" {
+	if got := e.Accept(false); got != "*/*" {
 		t.Errorf("Accept of nothing = %q", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-349153d7/odagen/templates/internal/accept"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
@@ -213,7 +214,7 @@ func lines(f SequenceBody, media string) io.Reader {
 func EncodeLine(media string, field any, without wire.Flags) ([]byte, error) {
 	event, isEvent := field.(Event)
 	var line []byte
-	if strings.HasSuffix(baseOf(media), "json-seq") {
+	if strings.HasSuffix(accept.Base(media), "json-seq") {
 		line = append(line, separator)
 	}
 	if isEvent {

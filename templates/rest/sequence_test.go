@@ -168,7 +168,7 @@ func TestASequenceIsSentWhileItIsRead(t *testing.T) {
 			}
 		}
 		e := &Endpoint{Body: "application/jsonl"}
-		out, err := e.EncodeBody(SequenceValue(&seq), "")
+		out, err := e.EncodeBody(SequenceValue(&seq), nil, "")
 		if err != nil || out.Length != -1 {
 			t.Fatalf("body %+v, %v", out, err)
 		}
@@ -181,7 +181,7 @@ func TestASequenceIsSentWhileItIsRead(t *testing.T) {
 	started := false
 	var seq iter.Seq2[*item, error] = func(func(*item, error) bool) { started = true }
 	e := &Endpoint{Body: "application/jsonl"}
-	out, err := e.EncodeBody(SequenceValue(&seq), "")
+	out, err := e.EncodeBody(SequenceValue(&seq), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}

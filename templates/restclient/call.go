@@ -67,7 +67,7 @@ func Answer[A any, P interface {
 	rest.Answered
 }](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*A, error) {
 	a := new(A)
-	req, err := prepare(c, e, p, opts)
+	req, err := prepare(c, e, true, p, opts)
 	if err == nil {
 		err = send(ctx, c, e, req, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
 	}
@@ -86,7 +86,7 @@ func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 	return func(yield func(T, error) bool) {
 		var none T
 		var body io.ReadCloser
-		req, err := prepare(c, e, p, opts)
+		req, err := prepare(c, e, false, p, opts)
 		if err == nil {
 			err = send(ctx, c, e, req, plain(c, e, func(resp *http.Response) error {
 				body = resp.Body
@@ -118,7 +118,7 @@ func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 
 // call makes the request and gives the answer of success to receive.
 func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption, receive func(*http.Response) error) error {
-	req, err := prepare(c, e, p, opts)
+	req, err := prepare(c, e, false, p, opts)
 	if err != nil {
 		return err
 	}
@@ -132,9 +132,16 @@ func plain(c *transport.Client, e *rest.Endpoint, receive func(*http.Response) e
 		if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
 			return c.Refused(resp)
 		}
+		contentType := resp.Header.Get("Content-Type")
+		if i := e.Answer(resp.StatusCode); i >= 0 && e.Answers[i].IsOther(contentType) {
+			transport.Drain(resp)
+			return errors.New("the answer is " + strconv.Quote(contentType) + otherMethod)
+		}
 		return receive(resp)
 	}
 }
+
+const otherMethod = ", which another method returns: the one with the name that ends in Answer"
 
 // send makes a request. An error of the service has the type that the endpoint gives it.
 func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *transport.Request, receive func(*http.Response) error) error {
@@ -192,8 +199,7 @@ func readPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response, out a
 	i := e.Answer(resp.StatusCode)
 	if i >= 0 && e.Answers[i].Other {
 		transport.Drain(resp)
-		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) +
-			", which another method returns: the one with the name that ends in Answer")
+		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) + otherMethod)
 	}
 	answer := e.Answers[e.Plain]
 	if i >= 0 && e.Answers[i].Media != "" {
@@ -218,6 +224,10 @@ func readAnswer(c *transport.Client, e *rest.Endpoint, resp *http.Response, a re
 	if i < 0 || bodies[i] == nil {
 		transport.Drain(resp)
 		return nil
+	}
+	if e.Answers[i].IsOther(resp.Header.Get("Content-Type")) && len(bodies) > len(e.Answers) {
+		_, err := readBody(c, e, resp, e.Answers[i], bodies[len(e.Answers)])
+		return err
 	}
 	_, err := readBody(c, e, resp, e.Answers[i], bodies[i])
 	return err

@@ -25,7 +25,7 @@ func Pages[P wire.Object, T any](ctx context.Context, c *transport.Client, e *re
 		var none T
 		pages := &pager{client: c, endpoint: e, seen: map[string]bool{}}
 		var err error
-		pages.next, err = prepare(c, e, p, opts)
+		pages.next, err = prepare(c, e, false, p, opts)
 		for err == nil && pages.next != nil {
 			var v P
 			if err = pages.read(ctx, &v); err != nil {

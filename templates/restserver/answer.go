@@ -1,8 +1,10 @@
 package restserver
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -36,6 +38,11 @@ func (c *Call) answerWith(a server.Answered) error {
 	if err := e.WriteHeaders(c.x.W.Header(), headers); err != nil {
 		return err
 	}
+	if len(bodies) > len(e.Answers) && isSet(bodies[len(e.Answers)]) {
+		i := slices.IndexFunc(e.Answers, func(a rest.Answer) bool { return len(a.Others) > 0 })
+		a := rest.Answer{Media: e.Answers[i].Others[0]} // unless the content says another
+		return c.answer(cmp.Or(*status, e.Answers[i].Code()), &a, bodies[len(e.Answers)])
+	}
 	if *status != 0 {
 		if *status < 200 || *status > 599 {
 			return errors.New("the answer of the service has a status that is none")
@@ -46,8 +53,8 @@ func (c *Call) answerWith(a server.Answered) error {
 		}
 		return c.answer(*status, &e.Answers[i], bodies[i])
 	}
-	for i, f := range bodies {
-		if f != nil && isSet(f) {
+	for i := range e.Answers {
+		if f := bodies[i]; f != nil && isSet(f) {
 			return c.answer(e.Answers[i].Code(), &e.Answers[i], f)
 		}
 	}

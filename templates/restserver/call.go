@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,9 +40,10 @@ func (c *Call) Serve(ctx context.Context) error {
 		return err
 	}
 	if e := c.route.endpoint; len(e.Answers) > 0 {
-		if _, ok := e.Answers[e.Plain].Choose(c.x.R.Header["Accept"]); !ok {
-			return server.Fail(http.StatusNotAcceptable, "", "the answer is "+e.Answers[e.Plain].Media+
-				" or "+strings.Join(e.Answers[e.Plain].Also, " or "))
+		plain := e.Answers[e.Plain]
+		if _, ok := plain.Choose(c.x.R.Header["Accept"]); !ok {
+			return server.Fail(http.StatusNotAcceptable, "", "the answer is "+
+				strings.Join(slices.Concat([]string{plain.Media}, plain.Also, plain.Others), " or "))
 		}
 	}
 	c.in.Header, c.in.Cookie = c.x.R.Header, c.x.R.Cookies()
@@ -61,7 +63,7 @@ func (c *Call) Serve(ctx context.Context) error {
 func (c *Call) Read(params any) error {
 	e := c.route.endpoint
 	p, _ := params.(wire.Params)
-	fields, body := e.Fields(p)
+	fields, body, other := e.Fields(p)
 	for i, field := range fields {
 		param := &e.Params[i]
 		found, err := param.Decode(&c.in, i, field)
@@ -79,8 +81,13 @@ func (c *Call) Read(params any) error {
 			return bad
 		}
 	}
-	if body == nil {
+	switch {
+	case body == nil:
 		return nil
+	case other != nil && e.IsOther(c.x.R.Header.Get("Content-Type")):
+		content, err := c.x.Upload()
+		*other = content
+		return err
 	}
 	return c.readBody(body)
 }
@@ -106,7 +113,7 @@ func (c *Call) readBody(field any) error {
 	media, ok := e.BodyMedia(contentType)
 	if !ok || !readable(media) && !exchange.IsUTF8(contentType) {
 		return server.Fail(http.StatusUnsupportedMediaType, "",
-			"the body must be "+strings.Join(append([]string{e.Body}, e.Accepts...), " or ")+", in UTF-8")
+			"the body must be "+strings.Join(slices.Concat([]string{e.Body}, e.Accepts, e.Others), " or ")+", in UTF-8")
 	}
 	var err error
 	if rest.ContentOf(media) == rest.MultipartContent {

@@ -57,7 +57,8 @@ type Content struct {
 	Schema *Schema // the rules that Type does not say; nil for none
 	Wire   Wire    // as of Facets
 
-	Accepts   []string         // further media types that hold the same, in requests
+	Accepts   []string         // further media types that hold the same
+	Others    []string         // further media types that hold something else, which is bytes
 	Encodings []*EndpointParam // how properties of a form are written, where the document says
 	Parts     []Part           // of a multipart form, where the document says
 }

@@ -25,6 +25,7 @@ const (
 type answerRow struct {
 	Status, Media string
 	Also          []string // further media types that hold the same
+	Others        []string // those that hold something else
 	Other         bool     // it has another type than the plain one
 }
 
@@ -60,7 +61,7 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 	key := contentKey(plain)
 	for _, a := range all {
 		other := a.Content.Type != nil && contentKey(a.Content) != key
-		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, a.Content.Accepts, other})
+		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, a.Content.Accepts, a.Content.Others, other})
 	}
 	switch {
 	case plain.Type == nil:
@@ -195,7 +196,8 @@ func (p *planner) outValue(c api.Content) valuePlan {
 // does not say it: other answers of success, header fields.
 func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	all := p.successes(e)
-	if len(all) < 2 && len(e.Headers) == 0 {
+	others := otherMedia(all)
+	if len(all) < 2 && len(e.Headers)+len(others) == 0 {
 		return
 	}
 	name := p.pkg.Of("answer of " + e.Name)
@@ -210,6 +212,12 @@ func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 		}
 		f.Doc = fieldDoc(api.Doc{Text: a.Doc})
 		plan.Bodies = append(plan.Bodies, f)
+	}
+	if len(others) > 0 {
+		plan.Bodies = append(plan.Bodies, fieldPlan{
+			Name: otherContent, Type: contentType,
+			Doc: prose(fmt.Sprintf("%s is the body in %s, in place of the others.", otherContent, strings.Join(others, ", "))),
+		})
 	}
 	keys := make([]string, len(e.Headers))
 	for i, h := range e.Headers {
@@ -233,6 +241,23 @@ func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	out.Whole = &answerPlan{Struct: plan.Struct, Doc: plan.Doc, Bodies: plan.Bodies, Headers: plan.Headers}
 }
 
+// otherContent is the field for a body in a media type that the field for its value is not
+// for.
+var otherContent = naming.Kind("BodyContent")
+
+// otherMedia returns the media types of answers that a field of their own is for.
+func otherMedia(answers []*api.Answer) []string {
+	var out []string
+	for _, a := range answers {
+		for _, media := range a.Content.Others {
+			if !slices.Contains(out, media) {
+				out = append(out, media)
+			}
+		}
+	}
+	return out
+}
+
 // answerFields names the fields for header fields beside those
 // for answers, also for those that may come.
 func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
@@ -240,7 +265,7 @@ func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
 	if scope := p.inner[prefix]; scope != nil {
 		return scope
 	}
-	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String(), statusName("3XX").String()}
+	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String(), statusName("3XX").String(), otherContent.String()}
 	for status := 200; status < 400; status++ {
 		taken = append(taken, statusName(strconv.Itoa(status)).String())
 	}

@@ -46,6 +46,9 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if len(a.Also) > 0 {
 			row = append(row, jen.Id("Also").Op(":").Add(texts(a.Also)))
 		}
+		if len(a.Others) > 0 {
+			row = append(row, jen.Id("Others").Op(":").Add(texts(a.Others)))
+		}
 		if a.Other {
 			row = append(row, jen.Id("Other").Op(":").True())
 		}
@@ -83,6 +86,9 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 	}
 	if len(b.Accepts) > 0 {
 		rows = append(rows, jen.Id("Accepts").Op(":").Add(texts(b.Accepts)))
+	}
+	if len(b.Others) > 0 {
+		rows = append(rows, jen.Id("Others").Op(":").Add(texts(b.Others)))
 	}
 	if len(b.Encoding) > 0 {
 		rows = append(rows, jen.Id("Encoding").Op(":").Index().Add(f.rest("Param")).Add(lines("{", "}", f.paramRows(b.Encoding))))

@@ -84,14 +84,14 @@ func (r *reader) contentAs(content document.Content, name api.Name, at tree.Plac
 	}
 	out := api.Content{Media: best.Name}
 	for _, media := range content {
-		c, _ := classOf(media.Name)
+		c, ok := classOf(media.Name)
 		switch {
+		case !ok:
 		case media == best:
 		case sameContent(best, class, media, c):
 			out.Accepts = append(out.Accepts, media.Name)
 		default:
-			r.warn(media.Place, "media-type-left-out", fmt.Sprintf("%q: of several media types, %q is read and written", media.Name, best.Name),
-				"nothing is generated for it")
+			out.Others = append(out.Others, media.Name)
 		}
 	}
 	r.mediaType(&out, class, best, name)
@@ -188,6 +188,10 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.M
 		out.Type = api.String
 	default:
 		out.Type = api.File{}
+		if strings.HasPrefix(strings.ToLower(media.Name), "multipart/") {
+			r.warn(media.Place, "parts", fmt.Sprintf("%q: the parts are not taken apart; the Type of the Content has the boundary", media.Name),
+				"read and write them with mime/multipart")
+		}
 	}
 }
 
