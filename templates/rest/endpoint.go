@@ -101,6 +101,9 @@ type Answer struct {
 	// something else, which is bytes.
 	Also, Others []string
 
+	// Required are the header fields that it must have.
+	Required []string
+
 	// Other answers have another type than the plain one: a call cannot return them.
 	Other bool
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -48,7 +49,7 @@ func (c *Call) answerWith(a server.Answered) error {
 			return errors.New("the answer of the service has a status that is none")
 		}
 		i := e.Answer(*status)
-		if i < 0 || bodies[i] == nil {
+		if i < 0 {
 			return c.answer(*status, nil, nil)
 		}
 		return c.answer(*status, &e.Answers[i], bodies[i])
@@ -71,6 +72,7 @@ func isSet(field any) bool {
 
 // answer writes an answer, as the one that is described.
 func (c *Call) answer(status int, a *rest.Answer, field any) error {
+	c.checkHeader(a)
 	if field == nil || status == http.StatusNotModified {
 		return c.x.Empty(status)
 	}
@@ -102,6 +104,22 @@ func (c *Call) answer(status int, a *rest.Answer, field any) error {
 	}
 	c.x.Send(status, []string{media}, text)
 	return nil
+}
+
+// checkHeader tells the log, once for each route, of a header field that an answer must have
+// and that nobody has set. The answer is sent all the same: what stands before the server
+// may add it.
+func (c *Call) checkHeader(a *rest.Answer) {
+	if a == nil {
+		return
+	}
+	for _, name := range a.Required {
+		if c.x.W.Header().Get(name) == "" {
+			c.route.told.Do(func() {
+				c.x.Log(errors.New("the answer " + a.Status + " has no header field " + strconv.Quote(name) + ", which it must have"))
+			})
+		}
+	}
 }
 
 // media returns the media type of an answer: what the service has set, or what suits the
@@ -153,6 +171,7 @@ func (c *Call) sequence() func(field any) error {
 	if len(e.Answers) > 0 {
 		plain := e.Answers[e.Plain]
 		status, media = plain.Code(), plain.Media
+		c.checkHeader(&plain)
 		w.Header().Set("Content-Type", media)
 	}
 	control := http.NewResponseController(w)

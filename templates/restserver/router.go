@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -116,7 +117,7 @@ func (r *Route) operation(base string) *exchange.Operation {
 	if len(op.Security) == 0 && !e.Open {
 		op.Security = exchange.BearerToken
 	}
-	r.op = &exchange.Operation{Operation: op}
+	r.op, r.told = &exchange.Operation{Operation: op}, new(sync.Once)
 	return r.op
 }
 

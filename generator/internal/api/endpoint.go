@@ -68,9 +68,10 @@ type Part struct{ Name, Media string }
 
 // Answer is what an Endpoint answers with.
 type Answer struct {
-	Status  string // "200", "2XX", "default"
-	Doc     string
-	Content Content
+	Status   string // "200", "2XX", "default"
+	Doc      string
+	Content  Content
+	Required []string // the header fields that it must have
 }
 
 // Security is a scheme that an Endpoint asks for.

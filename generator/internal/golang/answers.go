@@ -26,6 +26,7 @@ type answerRow struct {
 	Status, Media string
 	Also          []string // further media types that hold the same
 	Others        []string // those that hold something else
+	Required      []string // the header fields that it must have
 	Other         bool     // it has another type than the plain one
 }
 
@@ -61,7 +62,11 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 	key := contentKey(plain)
 	for _, a := range all {
 		other := a.Content.Type != nil && contentKey(a.Content) != key
-		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, a.Content.Accepts, a.Content.Others, other})
+		row := answerRow{Status: a.Status, Media: a.Content.Media, Also: a.Content.Accepts, Others: a.Content.Others, Other: other}
+		if p.opts.Server {
+			row.Required = a.Required
+		}
+		out.Answers = append(out.Answers, row)
 	}
 	switch {
 	case plain.Type == nil:

@@ -49,6 +49,9 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if len(a.Others) > 0 {
 			row = append(row, jen.Id("Others").Op(":").Add(texts(a.Others)))
 		}
+		if len(a.Required) > 0 {
+			row = append(row, jen.Id("Required").Op(":").Add(texts(a.Required)))
+		}
 		if a.Other {
 			row = append(row, jen.Id("Other").Op(":").True())
 		}

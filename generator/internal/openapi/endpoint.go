@@ -243,6 +243,11 @@ func (r *reader) answers(op operation, name api.Name) []*api.Answer {
 			r.warn(op.Place, "status", fmt.Sprintf("%q is no status of an answer", answer.Status), `write a number, "2XX" or "default"`)
 			continue
 		}
+		for _, h := range answer.Headers {
+			if h.Required && !strings.EqualFold(h.Name, "Content-Type") {
+				a.Required = append(a.Required, h.Name)
+			}
+		}
 		a.Content = r.answerContent(answer.Content, jsonschema.Inner(name, "answer"+statusWord(a.Status)), op.Place)
 		out = append(out, a)
 	}
