@@ -9,7 +9,9 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/client"
@@ -65,7 +67,10 @@ func Answer[A any, P interface {
 	rest.Answered
 }](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*A, error) {
 	a := new(A)
-	err := call(ctx, c, e, p, opts, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
+	req, err := prepare(c, e, true, p, opts)
+	if err == nil {
+		err = send(ctx, c, e, req, func(resp *http.Response) error { return readAnswer(c, e, resp, P(a)) })
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -81,12 +86,12 @@ func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 	return func(yield func(T, error) bool) {
 		var none T
 		var body io.ReadCloser
-		req, err := prepare(c, e, p, opts)
+		req, err := prepare(c, e, false, p, opts)
 		if err == nil {
-			err = send(ctx, c, e, req, func(resp *http.Response) error {
+			err = send(ctx, c, e, req, plain(c, e, func(resp *http.Response) error {
 				body = resp.Body
 				return nil
-			})
+			}))
 		}
 		if err != nil {
 			yield(none, err)
@@ -113,12 +118,30 @@ func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 
 // call makes the request and gives the answer of success to receive.
 func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption, receive func(*http.Response) error) error {
-	req, err := prepare(c, e, p, opts)
+	req, err := prepare(c, e, false, p, opts)
 	if err != nil {
 		return err
 	}
-	return send(ctx, c, e, req, receive)
+	return send(ctx, c, e, req, plain(c, e, receive))
 }
+
+// plain gives receive the answers that a call can return: a redirect is one if there is
+// nothing else, and otherwise an error with its status.
+func plain(c *transport.Client, e *rest.Endpoint, receive func(*http.Response) error) func(*http.Response) error {
+	return func(resp *http.Response) error {
+		if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
+			return c.Refused(resp)
+		}
+		contentType := resp.Header.Get("Content-Type")
+		if i := e.Answer(resp.StatusCode); i >= 0 && e.Answers[i].IsOther(contentType) {
+			transport.Drain(resp)
+			return errors.New("the answer is " + strconv.Quote(contentType) + otherMethod)
+		}
+		return receive(resp)
+	}
+}
+
+const otherMethod = ", which another method returns: the one with the name that ends in Answer"
 
 // send makes a request. An error of the service has the type that the endpoint gives it.
 func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *transport.Request, receive func(*http.Response) error) error {
@@ -128,10 +151,10 @@ func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *trans
 		return err
 	}
 	i := e.Failure(answered.StatusCode)
-	if i < 0 {
+	if i < 0 || e.Errors[i].As == nil {
 		return err
 	}
-	typed := e.Errors[i].As(err)
+	typed := e.Errors[i].As(&e.Errors[i], err)
 	if ended := ctx.Err(); ended != nil && errors.Is(err, ended) {
 		return fmt.Errorf("%w, after %w", ended, typed) // waiting for another attempt
 	}
@@ -142,17 +165,33 @@ func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *trans
 // none.
 //
 //go:noinline
-func ErrorAs[T wire.Object](err error) error {
+func ErrorAs[T any](a *rest.ErrorAnswer, err error) error {
 	var e *client.Error
-	if !errors.As(err, &e) || e.Body == "" {
+	if !errors.As(err, &e) || e.Body == "" || strings.TrimSpace(e.Body) == "null" {
 		return err
 	}
-	var none T
-	body := none.WireType().New()
-	if wire.Unmarshal([]byte(e.Body), body) != nil {
+	var body T
+	media := rest.Answer{Media: a.Media}.AnswerMedia(e.ContentType)
+	if new(rest.Endpoint).DecodeContent(media, e.ContentType, []byte(e.Body), &body, false) != nil {
 		return err
 	}
-	return &client.ErrorWith[T]{Err: e, Body: body.(T)}
+	if o, ok := any(body).(wire.Object); ok && !resembles(o, e.Body) {
+		return err
+	}
+	return &client.ErrorWith[T]{Err: e, Body: body}
+}
+
+// resembles reports whether a body can be meant as an object of its type: where members
+// are required, it has one that the type declares.
+func resembles(o wire.Object, body string) bool {
+	properties := o.WireType().Properties
+	if !slices.ContainsFunc(properties, func(p wire.Property) bool { return p.Flags&wire.Required != 0 }) {
+		return true
+	}
+	return slices.ContainsFunc(properties, func(p wire.Property) bool {
+		name, _ := strconv.Unquote(`"` + p.Name + `"`)
+		return wire.MemberAt([]byte(body), name) != nil
+	})
 }
 
 // readPlain decodes the plain answer into out.
@@ -160,14 +199,13 @@ func readPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response, out a
 	i := e.Answer(resp.StatusCode)
 	if i >= 0 && e.Answers[i].Other {
 		transport.Drain(resp)
-		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) +
-			", which another method returns: the one with the name that ends in Answer")
+		return errors.New("the answer is " + strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode) + otherMethod)
 	}
 	answer := e.Answers[e.Plain]
 	if i >= 0 && e.Answers[i].Media != "" {
 		answer = e.Answers[i]
 	}
-	empty, err := readBody(c, e, resp, answer.Media, answer.Field(out))
+	empty, err := readBody(c, e, resp, answer, answer.Field(out))
 	if err == nil && empty {
 		err = client.ErrNoContent
 	}
@@ -187,12 +225,16 @@ func readAnswer(c *transport.Client, e *rest.Endpoint, resp *http.Response, a re
 		transport.Drain(resp)
 		return nil
 	}
-	_, err := readBody(c, e, resp, e.Answers[i].Media, bodies[i])
+	if e.Answers[i].IsOther(resp.Header.Get("Content-Type")) && len(bodies) > len(e.Answers) {
+		_, err := readBody(c, e, resp, e.Answers[i], bodies[len(e.Answers)])
+		return err
+	}
+	_, err := readBody(c, e, resp, e.Answers[i], bodies[i])
 	return err
 }
 
 // readBody decodes the body of an answer into out. Empty says that there is none.
-func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, media string, out any) (empty bool, err error) {
+func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, answer rest.Answer, out any) (empty bool, err error) {
 	if content, ok := out.(**api.Content); ok {
 		*content = transport.ContentOf(resp)
 		return false, nil
@@ -202,8 +244,10 @@ func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, media 
 		return false, err
 	}
 	defer b.Free()
+	contentType := resp.Header.Get("Content-Type")
+	media := answer.AnswerMedia(contentType)
 	if len(b.Bytes) == 0 && (resp.StatusCode == http.StatusNoContent || rest.ContentOf(media) != rest.TextContent) {
 		return true, nil
 	}
-	return false, e.DecodeContent(media, b.Bytes, out, false)
+	return false, e.DecodeContent(media, contentType, b.Bytes, out, false)
 }

@@ -146,7 +146,7 @@ func TestACallSendsItsParametersWhereTheyBelong(t *testing.T) {
 	if err != nil || p.ID.Or(0) != 7 {
 		t.Fatalf("Do = %+v, %v", p, err)
 	}
-	const want = `POST /v1/shops/a%2Fb%20c/pets?limit=0&tags=x%26y&tags=z t seen=true x application/json application/json {"name":"Rex"}`
+	const want = `POST /v1/shops/a%2Fb%20c/pets?limit=0&tags=x%26y&tags=z t seen=true x application/json, application/problem+json;q=0.9 application/json {"name":"Rex"}`
 	if got != want {
 		t.Errorf("sent %s\nwant %s", got, want)
 	}

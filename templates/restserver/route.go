@@ -3,6 +3,7 @@ package restserver
 import (
 	"context"
 	"iter"
+	"sync"
 
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -15,6 +16,7 @@ type Route struct {
 	query    []shape.Pair // that the path asks for
 	serve    func(ctx context.Context, c *Call) error
 	op       *exchange.Operation
+	told     *sync.Once // that a header field is missing
 }
 
 // Serve returns the route of an endpoint that answers with a value. P is the struct of its

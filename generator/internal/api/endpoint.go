@@ -57,7 +57,8 @@ type Content struct {
 	Schema *Schema // the rules that Type does not say; nil for none
 	Wire   Wire    // as of Facets
 
-	Accepts   []string         // further media types that hold the same, in requests
+	Accepts   []string         // further media types that hold the same
+	Others    []string         // further media types that hold something else, which is bytes
 	Encodings []*EndpointParam // how properties of a form are written, where the document says
 	Parts     []Part           // of a multipart form, where the document says
 }
@@ -67,9 +68,10 @@ type Part struct{ Name, Media string }
 
 // Answer is what an Endpoint answers with.
 type Answer struct {
-	Status  string // "200", "2XX", "default"
-	Doc     string
-	Content Content
+	Status   string // "200", "2XX", "default"
+	Doc      string
+	Content  Content
+	Required []string // the header fields that it must have
 }
 
 // Security is a scheme that an Endpoint asks for.

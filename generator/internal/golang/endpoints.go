@@ -63,6 +63,7 @@ type bodyPlan struct {
 	Required bool
 	Nullable bool
 	Accepts  []string
+	Others   []string // media types that the field behind the body is for
 	Encoding []paramRow
 	Parts    []api.Part
 	Schema   *api.Schema // nil for none
@@ -183,14 +184,24 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 	}
 	if e.Body != nil {
 		out.Body = p.body(e.Body)
-		out.Params.Fields = append(out.Params.Fields, fieldPlan{
-			Name: fields.Of(bodyKey), Type: out.Body.Type, In: wireName(e.Body.Wire),
-		})
+		body := fieldPlan{Name: fields.Of(bodyKey), Type: out.Body.Type, In: wireName(e.Body.Wire)}
+		if len(out.Body.Others) == 0 {
+			out.Params.Fields = append(out.Params.Fields, body)
+			return
+		}
+		other := fieldPlan{Name: fields.Of(otherKey), Type: contentType}
+		body.Doc = prose(fmt.Sprintf("%s is absent where %s is there.", body.Name, other.Name))
+		other.Doc = prose(fmt.Sprintf("%s is the body in %s.", other.Name, strings.Join(out.Body.Others, ", ")))
+		out.Params.Fields = append(out.Params.Fields, body, other)
 	}
 }
 
-// bodyKey is what the body is called among the parameters in a scope.
-const bodyKey = "body"
+// bodyKey and otherKey are what the body, and the one in another media type, are called
+// among the parameters in a scope.
+const (
+	bodyKey  = "body"
+	otherKey = "other body"
+)
 
 // endpointFields names the fields of the parameters of e, and of its body.
 func (p *planner) endpointFields(e *api.Endpoint) *naming.Scope {
@@ -201,6 +212,7 @@ func (p *planner) endpointFields(e *api.Endpoint) *naming.Scope {
 	scope := p.scope(prefix+"/", "WireFields")
 	var w wants
 	w.add(bodyKey, naming.Kind("Body"), naming.Kind("RequestBody"))
+	w.add(otherKey, otherContent)
 	scope.Give(w...)
 	w = nil
 	var wire []string
@@ -282,13 +294,14 @@ func rowOf(param *api.EndpointParam) paramRow {
 // body plans the body of a request. Events are sent as the bytes that they are.
 func (p *planner) body(c *api.Content) *bodyPlan {
 	t := c.Type
-	if c.Items && strings.HasPrefix(c.Media, "text/event-stream") {
+	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Others: c.Others, valuePlan: valuePlan{Name: naming.Kind("body")}}
+	if isEvents(*c) {
 		t = api.File{}
 	} else if c.Items {
-		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{p.element(t)}}
-		return &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, valuePlan: v}
+		out.Type = seqOf{p.element(t)}
+		return out
 	}
-	out := &bodyPlan{Media: c.Media, Required: c.Required, Nullable: c.Nullable, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body")}}
+	out.Nullable, out.Parts, out.Schema = c.Nullable, c.Parts, c.Schema
 	for _, e := range c.Encodings {
 		out.Encoding = append(out.Encoding, rowOf(e))
 	}

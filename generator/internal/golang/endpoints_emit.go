@@ -49,6 +49,15 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if a.In != "" {
 			row = append(row, jen.Id("Wire").Op(":").Add(f.wire(a.In)))
 		}
+		if len(a.Also) > 0 {
+			row = append(row, jen.Id("Also").Op(":").Add(texts(a.Also)))
+		}
+		if len(a.Others) > 0 {
+			row = append(row, jen.Id("Others").Op(":").Add(texts(a.Others)))
+		}
+		if len(a.Required) > 0 {
+			row = append(row, jen.Id("Required").Op(":").Add(texts(a.Required)))
+		}
 		if a.Other {
 			row = append(row, jen.Id("Other").Op(":").True())
 		}
@@ -88,11 +97,10 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 		rows = append(rows, jen.Id("BodySchema").Op(":").Add(f.rootSchema(b.Schema)))
 	}
 	if len(b.Accepts) > 0 {
-		var media []jen.Code
-		for _, m := range b.Accepts {
-			media = append(media, jen.Lit(m))
-		}
-		rows = append(rows, jen.Id("Accepts").Op(":").Index().String().Values(media...))
+		rows = append(rows, jen.Id("Accepts").Op(":").Add(texts(b.Accepts)))
+	}
+	if len(b.Others) > 0 {
+		rows = append(rows, jen.Id("Others").Op(":").Add(texts(b.Others)))
 	}
 	if len(b.Encoding) > 0 {
 		rows = append(rows, jen.Id("Encoding").Op(":").Index().Add(f.rest("Param")).Add(lines("{", "}", f.paramRows(b.Encoding))))
@@ -105,6 +113,15 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 		rows = append(rows, jen.Id("Parts").Op(":").Index().Add(f.rest("Part")).Add(lines("{", "}", parts)))
 	}
 	return rows
+}
+
+// texts is []string{"a", "b"}.
+func texts(list []string) *jen.Statement {
+	var out []jen.Code
+	for _, s := range list {
+		out = append(out, jen.Lit(s))
+	}
+	return jen.Index().String().Values(out...)
 }
 
 // paramPlaces are the names of the places of parameters.
@@ -134,11 +151,17 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 	return out
 }
 
-// errorRows are rows {Status: "404", Media: "application/json", As: restclient.ErrorAs[*Problem]}.
+// errorRows are rows {Status: "404", Media: "application/json", Form: `{"title":title}`, As: restclient.ErrorAs[*Problem]}.
 func (f *file) errorRows(rows []errorRow) []jen.Code {
 	var out []jen.Code
 	for _, r := range rows {
-		row := []jen.Code{jen.Id("Status").Op(":").Lit(r.Status), jen.Id("Media").Op(":").Lit(r.Media)}
+		row := []jen.Code{jen.Id("Status").Op(":").Lit(r.Status)}
+		if r.Media != "" {
+			row = append(row, jen.Id("Media").Op(":").Lit(r.Media))
+		}
+		if r.Form != "" {
+			row = append(row, jen.Id("Form").Op(":").Add(textLit(r.Form)))
+		}
 		if r.As {
 			row = append(row, jen.Id("As").Op(":").Add(f.restcall("ErrorAs")).Types(f.typ(r.Type)))
 		}

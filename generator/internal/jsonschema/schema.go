@@ -66,6 +66,7 @@ type Schema struct {
 	UnevaluatedItems, UnevaluatedProperties *Schema
 
 	ContentMediaType, ContentEncoding string
+	ContentSchema                     *Schema // of the value that a text is of
 
 	Discriminator *Discriminator
 
