@@ -53,10 +53,11 @@ type Diagnostic struct {
 	Hint     string
 }
 
-// Error is the line that is printed: file:line:col: code: message.
+// Error is the line that is printed: file:line:col: code: message. What a document says
+// is plain and cut; a fault of ours shows the source that it is about.
 func (d Diagnostic) Error() string {
 	var b strings.Builder
-	if pos := d.Pos.String(); pos != "" {
+	if pos := cut(Plain(d.Pos.String())); pos != "" {
 		b.WriteString(pos + ": ")
 	}
 	switch d.Severity {
@@ -65,13 +66,19 @@ func (d Diagnostic) Error() string {
 	case Loss:
 		b.WriteString("left out: ")
 	}
-	b.WriteString(d.Code + ": " + d.Message)
+	message := d.Message
+	if d.Code != internal {
+		message = cut(Plain(message))
+	}
+	b.WriteString(d.Code + ": " + message)
 	return b.String()
 }
 
+const internal = "internal error"
+
 // Internal is the diagnostic for a fault of odagen itself at pos.
 func Internal(pos Position, err error) Diagnostic {
-	return Diagnostic{Code: "internal error", Pos: pos, Message: err.Error() + "; please report"}
+	return Diagnostic{Code: internal, Pos: pos, Message: err.Error() + "; please report"}
 }
 
 // List collects diagnostics in any order. The zero List is empty and ready.
@@ -121,7 +128,7 @@ func (l *List) Print(w io.Writer) error {
 			if line.text == "" {
 				continue
 			}
-			if _, err := fmt.Fprintln(w, "\t"+line.label+line.text); err != nil {
+			if _, err := fmt.Fprintln(w, "\t"+line.label+cut(Plain(line.text))); err != nil {
 				return err
 			}
 		}
