@@ -49,15 +49,18 @@ func Generate(cfg Config, opts Options) (Report, *diag.List) {
 	return output.Write(pkgs, output.Options{Force: opts.Force}, diags), diags
 }
 
-// Check compares the output directories with what Generate would write, and
-// returns each difference as an error.
-func Check(cfg Config, opts Options) *diag.List {
+// Difference is a file that is not as Generate would write it.
+type Difference = output.Difference
+
+// Check compares the output directories with what Generate would write. Each
+// difference is an error.
+func Check(cfg Config, opts Options) ([]Difference, *diag.List) {
 	diags := new(diag.List)
 	pkgs := build(cfg, opts, diags)
-	if !diags.HasErrors() {
-		output.Check(pkgs, diags)
+	if diags.HasErrors() {
+		return nil, diags
 	}
-	return diags
+	return output.Check(pkgs, diags), diags
 }
 
 // build generates all packages of cfg in memory.
@@ -69,7 +72,7 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 			continue
 		}
 		var found diag.List
-		p, ok := generate(&t, runtime, opts, &found)
+		p, ok := generate(&cfg, &t, runtime, opts, &found)
 		silence(&t, &found, diags)
 		if !ok {
 			continue
@@ -82,7 +85,12 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
 		}
 	}
+	if diags.HasErrors() {
+		return nil
+	}
+	b.drop(&cfg)
 	b.copyRuntimes(opts, diags)
+	b.dropRuntimes()
 	if opts.Strict && !diags.HasErrors() && diags.Len() > 0 {
 		diags.Add(diag.Diagnostic{
 			Code: "strict", Message: fmt.Sprintf("nothing is written, as --strict allows no warning: there are %d", diags.Len()),
@@ -95,7 +103,7 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 
 // generate runs the pipeline for one target. Runtime is the import path of the
 // runtime.
-func generate(t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
+func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
 	none := output.Package{}
 	before, err := output.ReadLock(t.Output)
 	if err != nil && !opts.Force {
@@ -103,7 +111,7 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		return none, false
 	}
 	tellConflicts(t, before, diags)
-	model, sources := read(t, decisions(before), opts.Strict, diags)
+	model := read(t, decisions(before), opts.Strict, diags)
 	if model == nil || formChanged(t, before, model, diags) {
 		return none, false
 	}
@@ -130,9 +138,11 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 	bindings, ok := bind(t, out.Routes, diags)
 	return output.Package{
 		Dir:   t.Output,
+		Name:  t.Package,
 		Files: append(out.Files, bindings...),
 		Lock: output.Lock{
-			Odagen: opts.Version, Form: string(model.Form), Sources: sources, Names: out.Names, Sets: setsOf(model),
+			Odagen: opts.Version, Config: configOf(cfg.File, t.Output), Documents: documents(t),
+			Form: string(model.Form), Names: out.Names, Sets: setsOf(model),
 		},
 	}, ok
 }

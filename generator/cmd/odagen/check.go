@@ -21,7 +21,8 @@ overwrite, and exits with status 1 when there is one. It writes nothing.`,
 				return err
 			}
 			opts.Version = lockVersion()
-			return finish(cmd, generator.Check(cfg, opts))
+			_, diags := generator.Check(cfg, opts)
+			return finish(cmd, diags)
 		},
 	}
 	in.register(cmd)

@@ -38,6 +38,7 @@ var usual = []string{Models, Client, Server}
 
 // Config is what one run generates.
 type Config struct {
+	File    string // that it was read from; "" for flags
 	Targets []Target
 }
 

@@ -101,7 +101,7 @@ func (r *reader) read(data []byte) Config {
 		return Config{}
 	}
 	r.readVersion(&doc, settings["version"])
-	return Config{Targets: r.readTargets(&doc, settings["targets"])}
+	return Config{File: r.file, Targets: r.readTargets(&doc, settings["targets"])}
 }
 
 func (r *reader) reportYAML(err error) {

@@ -41,7 +41,7 @@ type state struct {
 	dir     string
 	gone    bool
 	before  Lock
-	after   Lock // without the files
+	after   Lock     // without the files
 	changes []change // sorted by name, the lock among them
 
 	root  *os.Root

@@ -34,8 +34,8 @@ type Lock struct {
 	// one or the other then, also when the run is killed.
 	Next map[string]Sum `json:"next,omitempty"`
 
-	Names   map[string]string `json:"names,omitempty"`   // names on the wire to names in Go
-	Sets    map[string]string `json:"sets,omitempty"`    // paths of entity sets to their types
+	Names map[string]string `json:"names,omitempty"` // names on the wire to names in Go
+	Sets  map[string]string `json:"sets,omitempty"`  // paths of entity sets to their types
 
 	// Uses says of a copy of the runtime what is imported from it: the packages, with
 	// spaces between, by the directory of the generated package, relative to that of the

@@ -4,9 +4,6 @@
 package source
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -41,7 +38,6 @@ type Document struct {
 	Kind    Kind
 	Version string        // of the format, as the document says: "3.1.0", "4.0"
 	At      diag.Position // where the document says its version
-	SHA256  string        // of the file, in hexadecimal; line ends count as "\n"
 
 	Overlays []*Document // that are applied to an OpenAPI document, in this order
 }
@@ -76,7 +72,7 @@ func take(path string, raw []byte, from diag.Position, diags *diag.List) *Docume
 		diags.Add(Diagnose(unreadable(path, err), from))
 		return nil
 	}
-	doc := &Document{Path: path, Abs: abs, SHA256: sum(raw)}
+	doc := &Document{Path: path, Abs: abs}
 	data, fault := decodeText(raw)
 	if fault == nil {
 		doc.Data = data
@@ -169,12 +165,4 @@ func unreadable(path string, err error) *Fault {
 		err = pathErr.Err
 	}
 	return &Fault{Code: "unreadable", Message: fmt.Sprintf("%q: %v", path, err), Hint: "check the permissions of the file"}
-}
-
-// sum returns the SHA-256 of data in hexadecimal. Line ends count as "\n", as
-// a checkout may change them.
-func sum(data []byte) string {
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	s := sha256.Sum256(data)
-	return hex.EncodeToString(s[:])
 }
