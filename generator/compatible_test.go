@@ -134,7 +134,7 @@ func (u *users) generate(t *testing.T, title, pkg, ext, text string) {
 		_ = diags.Print(os.Stderr)
 		t.Fatalf("%s: the document has errors", title)
 	}
-	if diags := generator.Check(cfg, generator.Options{}); diags.HasErrors() {
+	if _, diags := generator.Check(cfg, generator.Options{}); diags.HasErrors() {
 		_ = diags.Print(os.Stderr)
 		t.Fatalf("%s: the same document and lock give something else", title)
 	}

@@ -34,18 +34,18 @@ func readCSDL(doc *source.Document, root *source.Root, opts openapi.Options, dia
 
 // read reads the document of a target. Known is what an earlier run decided.
 // The model is nil when the document has a fault. Strict asks for a second opinion on it.
-func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) *api.API {
+func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) (*api.API, *source.Document) {
 	doc := open(t, diags)
 	if doc == nil {
-		return nil
+		return nil, nil
 	}
 	reader := readers[doc.Kind]
 	if reader == nil {
 		diags.Add(unsupported(doc))
-		return nil
+		return nil, nil
 	}
 	if !overlays(t, doc, diags) {
-		return nil
+		return nil, nil
 	}
 	dir := filepath.Dir(doc.Abs)
 	root := source.Allowed(append([]string{dir}, t.Roots...)...)
@@ -55,9 +55,9 @@ func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) 
 		diags.Add(d)
 	}
 	if found.HasErrors() {
-		return nil
+		return nil, nil
 	}
-	return model
+	return model, doc
 }
 
 // documents are the names of the files of a target's document and overlays, for the lock.

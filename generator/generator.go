@@ -111,12 +111,17 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 		return none, false
 	}
 	tellConflicts(t, before, diags)
-	model := read(t, decisions(before), opts.Strict, diags)
-	if model == nil || formChanged(t, before, model, diags) {
+	whole, doc := read(t, decisions(before), opts.Strict, diags)
+	if whole == nil || formChanged(t, before, whole, diags) || empty(t, whole, diags) {
 		return none, false
 	}
-	if model, _ = cut(t, model, diags); model == nil {
+	model, _ := cut(t, whole, diags)
+	if model == nil {
 		return none, false
+	}
+	tellWithoutCalls(t, model, diags)
+	if len(t.Include)+len(t.Exclude) > 0 {
+		diags.Hide(outside(whole, model, doc))
 	}
 	if t.BaseURL != "" {
 		model.BaseURL = strings.TrimRight(t.BaseURL, "/")

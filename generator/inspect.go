@@ -78,7 +78,7 @@ func readQuietly(t *config.Target, diags *diag.List) *api.API {
 	if t.At != nil { // a target of flags has no output here
 		before, _ = output.ReadLock(t.Output) // one that cannot be read is for generate to tell
 	}
-	model := read(t, decisions(before), false, &found)
+	model, _ := read(t, decisions(before), false, &found)
 	if model == nil {
 		for _, d := range found.Sorted() {
 			diags.Add(d)

@@ -83,11 +83,37 @@ func Internal(pos Position, err error) Diagnostic {
 
 // List collects diagnostics in any order. The zero List is empty and ready.
 type List struct {
-	all []Diagnostic
+	all    []Diagnostic
+	hidden []Diagnostic
 }
 
 // Add records d.
 func (l *List) Add(d Diagnostic) { l.all = append(l.all, d) }
+
+// Hide puts those diagnostics aside of which off is true: they are counted, and are no
+// part of the list until ShowHidden.
+func (l *List) Hide(off func(Diagnostic) bool) {
+	l.hidden = append(l.hidden, slices.DeleteFunc(slices.Clone(l.all), func(d Diagnostic) bool { return !off(d) })...)
+	l.all = slices.DeleteFunc(l.all, off)
+}
+
+// ShowHidden takes back what Hide has done.
+func (l *List) ShowHidden() { l.all, l.hidden = append(l.all, l.hidden...), nil }
+
+// CopyTo adds the diagnostics to another list, hidden ones as such, but for those that
+// wanted is false of.
+func (l *List) CopyTo(to *List, wanted func(Diagnostic) bool) {
+	for _, d := range l.Sorted() {
+		if wanted(d) {
+			to.Add(d)
+		}
+	}
+	for _, d := range l.hidden {
+		if wanted(d) {
+			to.hidden = append(to.hidden, d)
+		}
+	}
+}
 
 // Len returns the number of diagnostics added.
 func (l *List) Len() int { return len(l.all) }
@@ -133,5 +159,13 @@ func (l *List) Print(w io.Writer) error {
 			}
 		}
 	}
-	return nil
+	var err error
+	switch n := len(l.hidden); n {
+	case 0:
+	case 1:
+		_, err = fmt.Fprintln(w, "1 warning about what is not generated is not shown; -v shows it")
+	default:
+		_, err = fmt.Fprintf(w, "%d warnings about what is not generated are not shown; -v shows them\n", n)
+	}
+	return err
 }
