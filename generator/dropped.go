@@ -26,7 +26,10 @@ func configOf(file, dir string) string {
 // generate any more: a target was taken out, or its output moved. It is found by its
 // locks.
 func (b *builder) drop(cfg *Config) {
-	if cfg.File == "" {
+	if cfg.File == "" { // a copy of the runtime may stand in the output
+		for i := range cfg.Targets {
+			b.locks = append(b.locks, locksBelow(cfg.Targets[i].Output)...)
+		}
 		return
 	}
 	b.locks = locksBelow(filepath.Dir(cfg.File))

@@ -6,6 +6,7 @@ package generator
 import (
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -33,6 +34,9 @@ type Options struct {
 	Version string // of odagen, for the lock
 	Force   bool   // overwrite files that were edited or not generated
 	Strict  bool   // a warning is an error
+
+	// Progress is told what is done when it takes long; nil for nobody.
+	Progress func(what string)
 }
 
 // Report is what Generate did in each output directory.
@@ -49,11 +53,10 @@ func Generate(cfg Config, opts Options) (Report, *diag.List) {
 	return output.Write(pkgs, output.Options{Force: opts.Force}, diags), diags
 }
 
-// Difference is a file that is not as Generate would write it.
+// Difference is something that is not as Generate would write it.
 type Difference = output.Difference
 
-// Check compares the output directories with what Generate would write. Each
-// difference is an error.
+// Check compares the output directories with what Generate would write.
 func Check(cfg Config, opts Options) ([]Difference, *diag.List) {
 	diags := new(diag.List)
 	pkgs := build(cfg, opts, diags)
@@ -101,6 +104,23 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 	return b.pkgs
 }
 
+// large is the size of a document that takes a second or more.
+const large = 8 << 20
+
+// tell tells that a large document is read.
+func (o Options) tell(t *config.Target) {
+	if o.Progress == nil {
+		return
+	}
+	size := int64(len(t.Document))
+	if info, err := os.Stat(t.Source); t.Document == nil && err == nil {
+		size = info.Size()
+	}
+	if size >= large {
+		o.Progress(fmt.Sprintf("reading %s, %d MB, and generating %s", t.Source, size>>20, t.Output))
+	}
+}
+
 // generate runs the pipeline for one target. Runtime is the import path of the
 // runtime.
 func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
@@ -111,6 +131,7 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 		return none, false
 	}
 	tellConflicts(t, before, diags)
+	opts.tell(t)
 	whole, doc := read(t, decisions(before), opts.Strict, diags)
 	if whole == nil || formChanged(t, before, whole, diags) || empty(t, whole, diags) {
 		return none, false

@@ -93,13 +93,13 @@ func TestAnotherVersionOfOdagenIsToldAndNoFault(t *testing.T) {
 	}
 	var got []string
 	for _, version := range []string{"v1", "v2"} {
-		_, diags := Check(cfg, Options{Version: version})
+		found, diags := Check(cfg, Options{Version: version})
 		for _, d := range diags.Sorted() {
 			rel, _ := filepath.Rel(dir, d.Pos.File)
 			got = append(got, filepath.ToSlash(rel)+" "+d.Code)
 		}
-		if diags.HasErrors() {
-			t.Errorf("Check by %s has errors", version)
+		if len(found) > 0 {
+			t.Errorf("Check by %s found %v", version, found)
 		}
 	}
 	want := []string{"graph/odagen.lock other-version", "graph/runtime/odagen.lock other-version"}

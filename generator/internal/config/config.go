@@ -33,6 +33,9 @@ var emits = []string{
 	"framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris",
 }
 
+// Emits returns what a target may emit.
+func Emits() []string { return slices.Clone(emits) }
+
 // usual is what is emitted when nothing is said.
 var usual = []string{Models, Client, Server}
 

@@ -101,8 +101,7 @@ func TestTheRunAfterAKilledOneHeals(t *testing.T) {
 			var diags diag.List
 			Write(all[next], Options{}, &diags)
 			equal(t, name, []string(nil), said(&diags, dir))
-			Check(all[next], &diags)
-			equal(t, name+", check", []string(nil), said(&diags, dir))
+			equal(t, name+", check", []string(nil), checked(all[next], dir))
 			want := t.TempDir()
 			mustWrite(t, relocated(all[next], dir, want)...)
 			equal(t, name+", tree", tree(t, want), tree(t, dir))

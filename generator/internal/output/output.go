@@ -6,7 +6,6 @@ package output
 
 import (
 	"bytes"
-	"path/filepath"
 	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -98,28 +97,24 @@ func Write(pkgs []Package, opts Options, diags *diag.List) []Result {
 	return results
 }
 
-// Difference is a file that is not as it would be generated.
+// Difference is something that is not as it would be generated.
 type Difference struct {
-	File string
-	Diff []byte // from what is there to what would be; nil where one of them is not
+	Dir        string
+	Diagnostic diag.Diagnostic
+	Diff       []byte // from what is there to what would be; nil where one of them is not
 }
 
-// Check adds a diagnostic for each file that Write would change or refuse to
-// change, and returns what differs. It writes nothing.
+// Check returns what Write would change or refuse to change. It writes nothing. What
+// cannot be compared is a diagnostic.
 func Check(pkgs []Package, diags *diag.List) []Difference {
 	var all []Difference
 	for _, s := range inspectAll(pkgs, Options{}, diags) {
 		if s.gone {
-			d := s.kept()
-			d.Severity = diag.Error
-			if !s.touched() {
-				d.Code, d.Message, d.Hint = string(orphan), droppedMessage, "run odagen generate, which removes it"
-			}
-			diags.Add(d)
+			all = append(all, Difference{Dir: s.dir, Diagnostic: s.stays()})
 			continue
 		}
 		if d, ok := s.noLock(); ok {
-			diags.Add(d)
+			all = append(all, Difference{Dir: s.dir, Diagnostic: d})
 		}
 		was := s.otherVersion()
 		if was != "" {
@@ -130,24 +125,23 @@ func Check(pkgs []Package, diags *diag.List) []Difference {
 			switch {
 			case c.kind == same, c.kind == alien, c.kind == unlisted:
 				continue
-			case c.name == LockName && (!alone || s.versionOnly()):
+			case c.name == LockName && s.before.Merged == nil && (!alone || s.sameButForOrigin()):
 				continue // it follows from the others
 			}
-			diags.Add(c.difference(s.dir))
-			all = append(all, c.unified(s.dir))
+			all = append(all, Difference{Dir: s.dir, Diagnostic: s.difference(c), Diff: c.unified(s.dir)})
 		}
 	}
 	return all
 }
 
-// unified is how the file on disk is to change.
-func (c change) unified(dir string) Difference {
-	d := Difference{File: filepath.Join(dir, filepath.FromSlash(c.name))}
-	if c.old != nil && c.new != nil {
-		clean := func(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
-		d.Diff = diff.Diff(d.File, clean(c.old), d.File+" (generated)", clean(c.new))
+// unified is how the file on disk is to change, when it is there and stays.
+func (c change) unified(dir string) []byte {
+	if c.old == nil || c.new == nil {
+		return nil
 	}
-	return d
+	clean := func(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
+	name := c.pos(dir).File
+	return diff.Diff(name, clean(c.old), name+" (generated)", clean(c.new))
 }
 
 func (s *state) result() Result {
@@ -175,7 +169,7 @@ func (c change) lines() (added, deleted int) {
 	if c.old == nil || c.new == nil {
 		return SumOf(c.new).Lines, SumOf(c.old).Lines
 	}
-	_, text, _ := bytes.Cut(c.unified("").Diff, []byte("\n+++ "))
+	_, text, _ := bytes.Cut(c.unified(""), []byte("\n+++ "))
 	for line := range bytes.Lines(text) {
 		switch line[0] {
 		case '+':

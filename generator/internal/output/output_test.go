@@ -79,6 +79,15 @@ func said(diags *diag.List, dir string) []string {
 	return lines
 }
 
+// checked returns what Check finds, as said does.
+func checked(pkgs []Package, dir string) []string {
+	var diags diag.List
+	for _, d := range Check(pkgs, &diags) {
+		diags.Add(d.Diagnostic)
+	}
+	return said(&diags, dir)
+}
+
 // report is one line per file of results.
 func report(results []Result, dir string) []string {
 	var lines []string
@@ -143,9 +152,7 @@ func TestARunWritesWhatChangedAndRemovesWhatIsGone(t *testing.T) {
 	if err != nil || !info.ModTime().Equal(before) {
 		t.Errorf("the unchanged file was written: %v, %v", info.ModTime(), err)
 	}
-	var diags diag.List
-	Check([]Package{second}, &diags)
-	equal(t, "check", []string(nil), said(&diags, dir))
+	equal(t, "check", []string(nil), checked([]Package{second}, dir))
 }
 
 // edits prepares a directory in which something is wrong with each file.
@@ -204,9 +211,7 @@ func TestCheckNamesEachDifference(t *testing.T) {
 	dir := t.TempDir()
 	pkgs := edits(t, dir)
 	before := tree(t, dir)
-	var diags diag.List
-	Check(pkgs, &diags)
-	equal(t, "diagnostics", []string{
+	equal(t, "differences", []string{
 		"other/x.go: missing: is generated, and not there",
 		"out/edited.go: edited-by-hand: differs from the lock",
 		"out/edited_orphan.go: edited-by-hand: differs from the lock",
@@ -214,7 +219,7 @@ func TestCheckNamesEachDifference(t *testing.T) {
 		"out/gone.go: missing: is generated, and not there",
 		"out/old.go: out-of-date: differs from what the sources generate now",
 		"out/orphan.go: orphan: is no longer generated",
-	}, said(&diags, dir))
+	}, checked(pkgs, dir))
 	equal(t, "tree", before, tree(t, dir))
 }
 

@@ -151,12 +151,11 @@ func TestALostLockIsOneDiagnostic(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := Package{Dir: dir, Files: files("a.go", "2\n", "b.go", "2\n")}
-	var diags, checked diag.List
+	var diags diag.List
 	Write([]Package{changed}, Options{}, &diags)
 	want := []string{LockName + ": missing-lock: is not there, and so nothing tells whether a.go beside it was edited; nothing was written"}
 	equal(t, "Write", want, said(&diags, dir))
-	Check([]Package{changed}, &checked)
-	equal(t, "Check", want, said(&checked, dir))
+	equal(t, "Check", want, checked([]Package{changed}, dir))
 	// What is as it would be generated needs no lock to be known.
 	mustWrite(t, pkg)
 }
@@ -166,9 +165,7 @@ func TestADirectoryThatIsNoLongerGeneratedGoes(t *testing.T) {
 	at := filepath.Join(dir, "gen")
 	mustWrite(t, Package{Dir: at, Files: files("a.go", "1\n", "sub/b.go", "1\n")})
 	gone := Package{Dir: at, Gone: true}
-	var checked diag.List
-	Check([]Package{gone}, &checked)
-	equal(t, "Check", []string{"gen: orphan: nothing in the configuration generates into this directory any more"}, said(&checked, dir))
+	equal(t, "Check", []string{"gen: orphan: nothing in the configuration generates into this directory any more"}, checked([]Package{gone}, dir))
 
 	put(t, filepath.Join(at, "a.go"), Header+"mine\n")
 	before := tree(t, dir)
@@ -192,13 +189,8 @@ func TestAnotherVersionIsTold(t *testing.T) {
 	}
 	mustWrite(t, pkg("v1", "1\n")...)
 	told := LockName + ": warning: other-version: was written by odagen v1, and this is v2"
-	var diags, changed diag.List
-	if got := Check(pkg("v2", "1\n"), &diags); len(got) > 0 {
-		t.Errorf("Check = %v", got)
-	}
-	equal(t, "the version alone", []string{told}, said(&diags, dir))
-	Check(pkg("v2", "2\n"), &changed)
-	equal(t, "the output too", []string{"a.go: out-of-date: differs from what the sources generate now", told}, said(&changed, dir))
+	equal(t, "the version alone", []string{told}, checked(pkg("v2", "1\n"), dir))
+	equal(t, "the output too", []string{"a.go: out-of-date: differs from what the sources generate now", told}, checked(pkg("v2", "2\n"), dir))
 	if got := mustWrite(t, pkg("v2", "1\n")...); got[0].Was != "v1" {
 		t.Errorf("Was = %q", got[0].Was)
 	}

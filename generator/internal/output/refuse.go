@@ -63,6 +63,16 @@ func (s *state) kept() diag.Diagnostic {
 	return d
 }
 
+// stays is what Check says of a directory that is no longer generated.
+func (s *state) stays() diag.Diagnostic {
+	d := s.kept()
+	d.Severity = diag.Error
+	if !s.touched() {
+		d.Code, d.Message, d.Hint = string(orphan), droppedMessage, "run odagen generate, which removes it"
+	}
+	return d
+}
+
 // otherVersion is the odagen of the lock, when it is another one than this.
 func (s *state) otherVersion() string {
 	if s.before.Odagen == s.after.Odagen || s.gone {
@@ -71,10 +81,11 @@ func (s *state) otherVersion() string {
 	return s.before.Odagen
 }
 
-// versionOnly reports whether nothing but the version would change.
-func (s *state) versionOnly() bool {
+// sameButForOrigin reports whether nothing would change in the lock but which odagen and
+// which configuration have written it.
+func (s *state) sameButForOrigin() bool {
 	before, now := s.before, s.after
-	before.Odagen, now.Files = now.Odagen, before.Files
+	before.Odagen, before.Config, now.Files = now.Odagen, now.Config, before.Files
 	a, err := before.encode()
 	if err != nil {
 		return false
@@ -113,14 +124,18 @@ func (c change) refusal(dir string) diag.Diagnostic {
 }
 
 // difference is what Check says about the file.
-func (c change) difference(dir string) diag.Diagnostic {
+func (s *state) difference(c change) diag.Diagnostic {
 	d := diag.Diagnostic{
-		Code: string(c.kind), Pos: c.pos(dir),
+		Code: string(c.kind), Pos: c.pos(s.dir),
 		Message: differences[c.kind],
 		Hint:    "run odagen generate",
 	}
-	if c.kind == edited || c.kind == foreign {
-		d.Hint = c.refusal(dir).Hint
+	switch {
+	case c.kind == edited || c.kind == foreign:
+		d.Hint = c.refusal(s.dir).Hint
+	case c.name == LockName && s.before.Merged != nil:
+		d.Message = "has the two sides of a merge"
+		d.Hint = "run odagen generate, which joins them"
 	}
 	return d
 }
