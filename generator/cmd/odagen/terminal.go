@@ -45,13 +45,17 @@ var diffColours = []struct{ begin, colour string }{
 
 // printDiff writes a diff. On a terminal, what cannot be seen is escaped.
 func printDiff(w io.Writer, diff []byte) error {
-	if !isTerminal(w) {
-		_, err := w.Write(diff)
-		return err
+	if isTerminal(w) {
+		diff = []byte(shownDiff(string(diff), coloured(w)))
 	}
-	colours := coloured(w)
+	_, err := w.Write(diff)
+	return err
+}
+
+// shownDiff is a diff for a terminal.
+func shownDiff(diff string, colours bool) string {
 	var b strings.Builder
-	for line := range strings.Lines(string(diff)) {
+	for line := range strings.Lines(diff) {
 		text := plainLine(strings.TrimSuffix(line, "\n"))
 		for _, c := range diffColours {
 			if colours && strings.HasPrefix(line, c.begin) {
@@ -61,8 +65,7 @@ func printDiff(w io.Writer, diff []byte) error {
 		}
 		b.WriteString(text + "\n")
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }
 
 // plainLine is diag.Plain that keeps tabs.

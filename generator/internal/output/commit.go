@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
@@ -41,7 +42,7 @@ func commit(states []*state, step func()) *diag.Diagnostic {
 			}
 		}
 	}
-	for _, s := range states {
+	for _, s := range slices.Backward(states) { // below before above
 		s.sweep()
 		if s.gone {
 			_ = os.Remove(s.dir) // which stays when it holds something else
