@@ -33,11 +33,15 @@ var emits = []string{
 	"framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris",
 }
 
+// Emits returns what a target may emit.
+func Emits() []string { return slices.Clone(emits) }
+
 // usual is what is emitted when nothing is said.
 var usual = []string{Models, Client, Server}
 
 // Config is what one run generates.
 type Config struct {
+	File    string // that it was read from; "" for flags
 	Targets []Target
 }
 
@@ -111,16 +115,13 @@ func FromFlags(f Flags, diags *diag.List) Config {
 		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence, Overlays: f.Overlays, Roots: f.Roots,
 		OData: f.OData,
 	}
+	for key, text := range map[string]string{"output": f.Output, "runtime": f.Runtime} {
+		if d := importLike(key, text); d != nil {
+			diags.Add(*d)
+		}
+	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}
-}
-
-// clean is filepath.Clean that keeps the empty path, which is one not given.
-func clean(path string) string {
-	if path == "" {
-		return ""
-	}
-	return filepath.Clean(path)
 }
 
 // complete fills in the defaults and checks the values. Pos is where the
@@ -151,6 +152,10 @@ func (t *Target) complete(pos diag.Position, diags *diag.List) {
 			fmt.Sprintf("a name for it would be %q", identifier(t.Package)))
 	}
 	t.completeEmit(report)
+	if why := notImportPath(t.Runtime.Import); why != "" && t.Runtime.Import != "" {
+		report("runtime", "not-an-import-path", fmt.Sprintf("runtime: the import path %q %s", t.Runtime.Import, why),
+			"the runtime that comes with odagen is at github.com/seed-349153d7/odagen/templates")
+	}
 	if t.Runtime == (Runtime{}) {
 		t.Runtime.Dir = filepath.Join(t.Output, "runtime")
 	}

@@ -15,6 +15,7 @@ func (c *cutter) close() {
 		}
 	}
 	c.warnUnplaced()
+	c.warnWithoutCalls()
 	c.drain()
 	if !c.all {
 		return

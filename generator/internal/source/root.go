@@ -12,13 +12,12 @@ import (
 type Root struct {
 	dirs []string
 	left int64
-	read map[string]string // absolute path to SHA-256
 }
 
 // Allowed returns a Root for dirs. The first is the one that relative
 // references start from.
 func Allowed(dirs ...string) *Root {
-	return &Root{dirs: dirs, left: MaxSize, read: map[string]string{}}
+	return &Root{dirs: dirs, left: MaxSize}
 }
 
 // Read returns the text that ref refers to: a URI reference (RFC 3986) without
@@ -48,30 +47,11 @@ func (r *Root) Read(ref string) ([]byte, error) {
 		return nil, err
 	}
 	r.left -= int64(len(raw))
-	r.read[real] = sum(raw)
 	text, fault := decodeText(raw)
 	if fault != nil {
 		return nil, fault.in(ref)
 	}
 	return text, nil
-}
-
-// Sums returns the files read, by slash-separated path relative to dir, with the
-// SHA-256 of each as Document has it.
-func (r *Root) Sums(dir string) (map[string]string, error) {
-	base, err := realPath(dir)
-	if err != nil {
-		return nil, err
-	}
-	sums := map[string]string{}
-	for path, sum := range r.read {
-		rel, err := filepath.Rel(base, path)
-		if err != nil {
-			return nil, err
-		}
-		sums[filepath.ToSlash(rel)] = sum
-	}
-	return sums, nil
 }
 
 // holding returns the allowed directory that holds the file at the path real,
