@@ -49,6 +49,7 @@ type Diagnostic struct {
 	Pos      Position
 	Pointer  string
 	LeftOut  string // what of the document is not generated
+	Of       string // the type that it is about, with "/" and a navigation property of it; or "/" and a name at the service root
 	Message  string
 	Hint     string
 }
@@ -81,6 +82,9 @@ type List struct {
 
 // Add records d.
 func (l *List) Add(d Diagnostic) { l.all = append(l.all, d) }
+
+// Drop takes back the diagnostics that drop says.
+func (l *List) Drop(drop func(Diagnostic) bool) { l.all = slices.DeleteFunc(l.all, drop) }
 
 // Len returns the number of diagnostics added.
 func (l *List) Len() int { return len(l.all) }
