@@ -48,7 +48,7 @@ func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) 
 		return nil, nil
 	}
 	dir := filepath.Dir(doc.Abs)
-	root := source.Allowed(append([]string{dir}, t.Roots...)...)
+	root := source.Allowed(append([]string{dir}, t.Roots...)...).Map(t.References)
 	var found diag.List
 	model := reader(doc, root, openapi.Options{Form: formOf(t), Known: known, Strict: strict}, &found)
 	for _, d := range found.Sorted() {
@@ -125,6 +125,7 @@ func cut(t *config.Target, model *api.API, diags *diag.List) (*api.API, *slice.R
 	if found.HasErrors() {
 		return nil, nil
 	}
+	forgetOutside(t, model, part, diags)
 	return part, reasons
 }
 

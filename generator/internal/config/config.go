@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
 // Name is the name of the configuration file.
@@ -59,8 +60,11 @@ type Target struct {
 	BaseURL  string   // of the service, in place of what the document says
 	Overlays []string // of the source, applied in this order
 	Roots    []string // directories that documents may refer to, beside that of the source
-	Silence  []string // warnings that are not reported: a code, or code#pointer
-	OData    *bool    // whether an OpenAPI document is one of OData; nil leaves it to the document
+	// References are where documents are that a document refers to by a URL.
+	References []source.Mapped
+
+	Silence []string // warnings that are not reported: a code, or code#pointer
+	OData   *bool    // whether an OpenAPI document is one of OData; nil leaves it to the document
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".

@@ -25,7 +25,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -186,6 +186,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	for _, p := range r.list(settings, "roots") {
 		t.Roots = append(t.Roots, r.relative(p))
 	}
+	t.References = r.references(settings["references"])
 	if value := settings["runtime"]; value != nil && value.Kind == yaml.MappingNode {
 		if inner := r.mapping(value, `"runtime"`, runtimeKeys); inner != nil {
 			t.Runtime.Import = r.text(inner, "import")
@@ -319,6 +320,32 @@ func (r *reader) list(settings map[string]*yaml.Node, key string) []string {
 		}
 	}
 	return list
+}
+
+// references reads the setting that says where documents are that others refer to by a
+// URL: paths by URLs.
+func (r *reader) references(n *yaml.Node) []source.Mapped {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		r.report(n, "wrong-type", fmt.Sprintf(`"references" is %s, want paths by URLs`, describe(n)), `write "references: {https://example.org/: directory/}"`)
+		return nil
+	}
+	var all []source.Mapped
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], resolve(n.Content[i+1])
+		url, path := r.scalar(resolve(key), `a URL of "references"`), r.scalar(value, fmt.Sprintf("the path for %q", key.Value))
+		if seen[url] {
+			r.report(key, "duplicate-key", fmt.Sprintf("%q is set twice", url), "remove one of the two")
+		}
+		seen[url] = true
+		if url != "" && path != "" {
+			all = append(all, source.Mapped{URL: url, Path: r.relative(path)})
+		}
+	}
+	return all
 }
 
 // scalar returns the text of n. That it is not a string, or empty, is reported.

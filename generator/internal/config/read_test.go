@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
 func read(data string) (Config, []diag.Diagnostic) {
@@ -36,6 +37,7 @@ targets:
     baseURL: https://graph.microsoft.com/v1.0
     runtime:
       import: example.com/odata
+    references: {"http://example.org/v1/": csdl, "http://example.org/a.xml": /abs/a.xml}
   - {source: a.json, output: type, odata: false}
 `)
 	if len(diags) > 0 {
@@ -55,6 +57,9 @@ targets:
 			Exclude: []string{"x"},
 			Runtime: Runtime{Import: "example.com/odata"},
 			BaseURL: "https://graph.microsoft.com/v1.0",
+			References: []source.Mapped{
+				{URL: "http://example.org/v1/", Path: "dir/csdl"}, {URL: "http://example.org/a.xml", Path: "/abs/a.xml"},
+			},
 		},
 		{
 			Source: "dir/a.json", Output: "dir/type", Package: "typeapi",
@@ -75,6 +80,9 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 	const head = "version: 1\ntargets:\n  - source: a\n    output: b\n"
 	tests := []struct{ name, data, want, hint string }{
 		{"empty", "", `1:1: empty-file: the file is empty`, `begin with "version: 1" and "targets:"`},
+		{"references in a list", head + "    references: [a]\n", `5:17: wrong-type: "references" is a list, want paths by URLs`, `write "references: {https://example.org/: directory/}"`},
+		{"a reference twice", head + "    references: {\"u:a\": b, \"u:a\": c}\n", `5:28: duplicate-key: "u:a" is set twice`, "remove one of the two"},
+		{"a reference without a path", head + "    references: {\"u:a\": 1}\n", `5:25: wrong-type: the path for "u:a" is the number "1", want a string`, "write a string, in quotes if need be"},
 		{"comment alone", "# c\n", `1:1: not-yaml: no documents in stream`, "correct the YAML here"},
 		{"not YAML", "version: 1\ntargets: [\n", `3:1: not-yaml: did not find expected node content`, "correct the YAML here"},
 		{"two documents", "version: 1\n---\n", `1:1: not-yaml: expected single document, found multiple`, "correct the YAML here"},
@@ -85,10 +93,10 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"no targets", "version: 1\n", `1:1: missing-setting: "targets" is not set`, `list a target: "- source: ..." and "output: ..."`},
 		{"empty targets", "version: 1\ntargets: []\n", `2:10: missing-setting: "targets" is empty`, `list a target: "- source: ..." and "output: ..."`},
 		{"targets no list", "version: 1\ntargets: a\n", `2:10: wrong-type: "targets" is "a", want a list`, `list a target: "- source: ..." and "output: ..."`},
-		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
+		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"`},
 		{"unknown key", "version: 1\ntarget:\n- {source: a, output: b}\n", `2:1: unknown-key: "target" is not a setting`, `did you mean "targets"?`},
 		{"relative base URL", head + "    baseURL: /v1.0\n", `5:14: bad-value: "/v1.0" is not an absolute URL`, `write it whole, as in https://graph.microsoft.com/v1.0`},
-		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
+		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"`},
 		{"misspelt source", "version: 1\ntargets:\n- sorce: a\n  output: b\n", `3:3: unknown-key: "sorce" is not a setting`, `did you mean "source"?`},
 		{"no output", "version: 1\ntargets:\n- source: a\n", `3:3: missing-setting: "output" is not set`, "name the directory to generate into"},
 		{"key twice", head + "    output: c\n", `5:5: duplicate-key: "output" is set twice`, "remove one of the two"},
@@ -113,7 +121,7 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"runtime a list", head + "    runtime: []\n", `5:14: wrong-type: "runtime" is a list, want a string`, "write a string, in quotes if need be"},
 		{"runtime without import", head + "    runtime: {}\n", `5:14: missing-setting: runtime: "import" is not set`, "name the import path of the runtime"},
 		{"runtime misspelt", head + "    runtime: {imprt: a/b}\n", `5:15: unknown-key: "imprt" is not a setting`, `did you mean "import"?`},
-		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata"`},
+		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

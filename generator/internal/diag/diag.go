@@ -49,6 +49,7 @@ type Diagnostic struct {
 	Pos      Position
 	Pointer  string
 	LeftOut  string // what of the document is not generated
+	Of       string // the type that it is about, with "/" and a navigation property of it; or "/" and a name at the service root
 	Message  string
 	Hint     string
 }
@@ -114,6 +115,9 @@ func (l *List) CopyTo(to *List, wanted func(Diagnostic) bool) {
 		}
 	}
 }
+
+// Drop takes back the diagnostics that drop says.
+func (l *List) Drop(drop func(Diagnostic) bool) { l.all = slices.DeleteFunc(l.all, drop) }
 
 // Len returns the number of diagnostics added.
 func (l *List) Len() int { return len(l.all) }
