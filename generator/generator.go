@@ -128,9 +128,15 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		return none, false
 	}
 	bindings, ok := bind(t, out.Routes, diags)
+	for _, f := range bindings {
+		if err := out.Listing.Add(f); err != nil {
+			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
+			return none, false
+		}
+	}
 	return output.Package{
 		Dir:   t.Output,
-		Files: append(out.Files, bindings...),
+		Files: append(append(out.Files, bindings...), out.Listing.File()),
 		Lock: output.Lock{
 			Odagen: opts.Version, Form: string(model.Form), Sources: sources, Names: out.Names, Sets: setsOf(model),
 		},

@@ -51,6 +51,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errPartial):
 		return partly
 	}
+	var worst *errChanges
+	if errors.As(err, &worst) {
+		return worst.status()
+	}
 	hint := "run " + strings.Replace(cmd.CommandPath(), "odagen", "odagen help", 1)
 	var usage *usageError
 	if errors.As(err, &usage) && usage.hint != "" {
@@ -75,7 +79,7 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newGenerate(), newCheck(), newInspect(), newWhy(), newConvert(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newInspect(), newWhy(), newConvert(), newDiff(), newVersion())
 	root.SetHelpCommand(newHelp(root))
 	return root
 }
