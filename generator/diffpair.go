@@ -89,17 +89,20 @@ func subjects(a *api.API, l golang.Listing) changes.Names {
 	for _, s := range a.Structs {
 		types[s.Name.String()] = s
 	}
-	return func(name string) string {
+	return func(name string) []string {
 		w, ok := l.Wire[name]
 		if !ok {
 			of, _, _ := strings.Cut(name, ".")
 			w = l.Wire[of]
 		}
 		typ, member, ok := strings.Cut(w.Subject, "/")
-		if s := types[typ]; ok && s != nil {
-			return declaring(s, member).Name.String() + "/" + member
+		switch s := types[typ]; {
+		case w.Subject == "":
+			return nil
+		case ok && s != nil:
+			return []string{w.Subject, declaring(s, member).Name.String() + "/" + member}
 		}
-		return w.Subject
+		return []string{w.Subject}
 	}
 }
 

@@ -151,7 +151,7 @@ func (d *Difference) compare(old, new *side, diags *diag.List) {
 	changes.Sort(d.Changes)
 }
 
-func noSubject(string) string { return "" }
+func noSubject(string) []string { return nil }
 
 // excerpts returns the lines of the documents of a side.
 func (s *side) excerpts() report.Excerpt {

@@ -111,6 +111,7 @@ const (
 	wider           // more values fit
 	narrower        // fewer values fit
 	other           // other values fit
+	unclear         // other values fit, or as many: that cannot be known
 )
 
 // and is the effect of two changes of parts of one value.
@@ -120,6 +121,8 @@ func (e effect) and(f effect) effect {
 		return f
 	case f == same || e == f:
 		return e
+	case e == unclear || f == unclear:
+		return unclear
 	}
 	return other
 }
@@ -139,10 +142,10 @@ func (e effect) not() effect {
 func (e effect) verdict(u use) Severity {
 	worst := None
 	if u.in {
-		worst = max(worst, []Severity{None, Safe, Breaking, Breaking}[e])
+		worst = max(worst, [...]Severity{None, Safe, Breaking, Breaking, Dangerous}[e])
 	}
 	if u.out {
-		worst = max(worst, []Severity{None, Breaking, Safe, Breaking}[e])
+		worst = max(worst, [...]Severity{None, Breaking, Safe, Breaking, Dangerous}[e])
 	}
 	return worst
 }

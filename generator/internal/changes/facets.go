@@ -34,7 +34,18 @@ func (c *comparer) facetChanges(o, n api.Facets) []difference {
 	out = append(out, text("pattern", o.Pattern, n.Pattern)...)
 	out = append(out, text("format", o.Format, n.Format)...)
 	out = append(out, multiple(o.MultipleOf, n.MultipleOf)...)
-	return append(out, c.schemaChanges(o.Schema, n.Schema)...)
+	return distinct(append(out, c.schemaChanges(o.Schema, n.Schema)...))
+}
+
+// distinct leaves out what is told already: a facet can stand in a schema too.
+func distinct(all []difference) []difference {
+	var out []difference
+	for _, d := range all {
+		if !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // count is a lower bound as text: none is 0.
@@ -89,7 +100,7 @@ func text(name, o, n string) []difference {
 	case n == "":
 		d.effect = wider
 	default:
-		d.effect = other
+		d.effect = unclear
 	}
 	return []difference{d}
 }

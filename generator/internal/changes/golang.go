@@ -2,30 +2,33 @@ package changes
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/goapi"
 )
 
-// Names lead from a Go name to what it is in a description: its subject, as in Change.
-type Names func(goName string) (subject string)
+// Names lead from a Go name to what it is in a description: its subject, as in Change,
+// and what else it can be found as.
+type Names func(goName string) (subjects []string)
 
 // JoinGo adds the verdicts about the Go API: each difference of the two lists belongs to
 // the change of what its name is in the description, or to one of its own.
 func JoinGo(found []Change, api []goapi.Change, was, is Names) []Change {
-	j := joiner{all: found, at: map[string][]int{}}
+	j := joiner{all: found, at: map[string][]int{}, groups: map[string]bool{}}
 	for i, c := range found {
 		j.index(c.Subject, i)
+		j.groups[c.Group] = true
 	}
 	for _, c := range api {
-		subject := ""
+		var subjects []string
 		if c.Old != nil {
-			subject = was(c.Old.Name)
+			subjects = was(c.Old.Name)
 		}
-		if subject == "" && c.New != nil {
-			subject = is(c.New.Name)
+		if c.New != nil && len(subjects) == 0 {
+			subjects = is(c.New.Name)
 		}
-		j.join(c, subject)
+		j.join(c, subjects)
 	}
 	Sort(j.all)
 	return j.all
@@ -34,6 +37,8 @@ func JoinGo(found []Change, api []goapi.Change, was, is Names) []Change {
 type joiner struct {
 	all []Change
 	at  map[string][]int // changes by subject
+
+	groups map[string]bool // that something has changed of
 }
 
 var inPath = regexp.MustCompile(`\{[^{}]*\}`)
@@ -44,21 +49,34 @@ func (j *joiner) index(subject string, i int) {
 }
 
 // join gives a verdict to the changes of a subject, or of what it is a part of.
-func (j *joiner) join(c goapi.Change, subject string) {
+func (j *joiner) join(c goapi.Change, subjects []string) {
 	verdict := Safe
 	if c.Breaking {
 		verdict = Breaking
 	}
-	key := inPath.ReplaceAllString(subject, "{}")
-	for part := key; part != ""; part = parent(part) {
-		if found := j.telling(j.at[part]); len(found) > 0 {
+	for _, subject := range withParents(subjects) {
+		if found := j.telling(j.at[inPath.ReplaceAllString(subject, "{}")]); len(found) > 0 {
 			for _, i := range found {
 				j.all[i].Go = max(j.all[i].Go, verdict)
 			}
 			return
 		}
 	}
-	j.all = append(j.all, own(c, verdict, subject))
+	if verdict == Safe && slices.ContainsFunc(subjects, func(s string) bool { return j.groups[s] }) {
+		return // what the type has more of is told, and this comes with it
+	}
+	j.all = append(j.all, own(c, verdict, subjects))
+}
+
+// withParents adds what each subject is a part of, and what that is a part of.
+func withParents(subjects []string) []string {
+	out := slices.Clone(subjects)
+	for i := 0; i < len(out); i++ {
+		if p := parent(out[i]); p != "" && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // telling leaves out changes of descriptions, which change no Go.
@@ -83,10 +101,10 @@ func parent(subject string) string {
 }
 
 // own is the change of a Go name that no change of the description explains.
-func own(c goapi.Change, verdict Severity, subject string) Change {
+func own(c goapi.Change, verdict Severity, subjects []string) Change {
 	out := Change{Go: verdict, Group: "the Go API", Subject: c.Name()}
-	if subject != "" {
-		out.Group = subject
+	if len(subjects) > 0 {
+		out.Group = subjects[0]
 	}
 	switch {
 	case c.New == nil:

@@ -281,7 +281,8 @@ func (c *comparer) described(o, n api.Doc, was, is diag.Position, group, subject
 		}
 		c.add(d)
 	}
-	if was, is := strings.Join(o.Permissions, ", "), strings.Join(n.Permissions, ", "); was != is {
+	// Those of a plain operation are the scopes of its schemes, which are told as such.
+	if was, is := strings.Join(o.Permissions, ", "), strings.Join(n.Permissions, ", "); was != is && c.odata() {
 		d := ch
 		d.Rule, d.Wire, d.Text = "permission-changed", Dangerous, fmt.Sprintf("the permissions of %s: %s", what, changed(orNothing(was), orNothing(is)))
 		if slices.ContainsFunc(n.Permissions, func(p string) bool { return slices.Contains(o.Permissions, p) }) && len(n.Permissions) > len(o.Permissions) {

@@ -38,7 +38,7 @@ func (c *comparer) typeEffect(o, n api.Type) effect {
 	if e, ok := c.nullableEffect(o, n); ok {
 		return e
 	}
-	if named(o) && named(n) && c.nameNow(nameOf(o)) == nameOf(n) {
+	if sameKind(o, n) && c.nameNow(nameOf(o)) == nameOf(n) {
 		return same
 	}
 	return c.alternatives(o, n)
@@ -72,6 +72,11 @@ func (c *comparer) alternatives(o, n api.Type) effect {
 	if e, ok := n.(*api.Enum); ok && !e.Numbers && o == api.String {
 		return narrower
 	}
+	if o, ok := o.(*api.Union); ok {
+		if n, ok := n.(*api.Union); ok {
+			return c.variantsEffect(o, n)
+		}
+	}
 	if u, ok := n.(*api.Union); ok && slices.ContainsFunc(u.Variants, func(v api.Variant) bool { return c.typeEffect(o, v.Type) == same }) {
 		return wider
 	}
@@ -89,6 +94,27 @@ func (c *comparer) alternatives(o, n api.Type) effect {
 		}
 	}
 	return other
+}
+
+// variantsEffect compares unions that are called by what they hold.
+func (c *comparer) variantsEffect(o, n *api.Union) effect {
+	rest, less := slices.Clone(n.Variants), false
+	for _, v := range o.Variants {
+		if i := c.variant(v, rest); i >= 0 {
+			rest = slices.Delete(rest, i, i+1)
+		} else {
+			less = true
+		}
+	}
+	switch {
+	case less && len(rest) > 0:
+		return other
+	case less:
+		return narrower
+	case len(rest) > 0:
+		return wider
+	}
+	return same
 }
 
 func basesOf(s *api.Struct) []*api.Struct {
@@ -128,6 +154,22 @@ func primitiveEffect(o, n api.Primitive) effect {
 		return narrower
 	}
 	return other
+}
+
+// sameKind reports whether both are structs, enumerations or unions.
+func sameKind(o, n api.Type) bool {
+	switch o.(type) {
+	case *api.Struct:
+		_, ok := n.(*api.Struct)
+		return ok
+	case *api.Enum:
+		_, ok := n.(*api.Enum)
+		return ok
+	case *api.Union:
+		_, ok := n.(*api.Union)
+		return ok
+	}
+	return false
 }
 
 func named(t api.Type) bool { return nameOf(t) != "" }
