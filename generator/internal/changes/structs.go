@@ -192,9 +192,12 @@ func (c *comparer) propertyNew(o, n *api.Struct, p *api.Property) {
 	if u.in || u.out {
 		wire = Safe
 	}
-	if p.Required {
+	if c.demanded(p) {
 		how = "required"
-		if u.in && (p.Default == "" || !c.odata()) {
+		switch {
+		case u.in && c.odata():
+			wire = Dangerous // not all services ask for it
+		case u.in:
 			wire = Breaking
 		}
 	}
@@ -202,6 +205,16 @@ func (c *comparer) propertyNew(o, n *api.Struct, p *api.Property) {
 		Rule: "property-added", Text: fmt.Sprintf("%s has the %s property %s of type %s", n.Name, how, p.Name, typeText(p.Type)), Wire: wire,
 		Old: o.Pos, New: p.Pos, Group: n.Name.String(), Subject: n.Name.String() + "/" + p.Name, Uses: u.calls,
 	})
+}
+
+// demanded reports whether those who create a value have to give a property. In OData
+// they do where it can be neither null nor left to its default (Protocol 4.01, 5.2).
+func (c *comparer) demanded(p *api.Property) bool {
+	if !c.odata() {
+		return p.Required
+	}
+	_, list := p.Type.(api.List)
+	return (p.Required || !p.Nullable && !list) && p.Default == "" && !p.ReadOnly
 }
 
 func (c *comparer) property(o, n *api.Struct, p, q *api.Property, key bool) {
