@@ -193,8 +193,9 @@ func excerpt(lines []string, line int) string {
 		end++
 	}
 	var b strings.Builder
+	left := indent(lines[line-1])
 	for _, l := range lines[line-1 : end] {
-		l = strings.TrimRight(l, "\r")
+		l = strings.TrimRight(l[min(left, indent(l)):], "\r")
 		if len(l) > maxWidth {
 			l = strings.ToValidUTF8(l[:maxWidth], "") + " …"
 		}
