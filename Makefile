@@ -2,10 +2,10 @@
 GO ?= go
 # Examples are modules of their own.
 EXAMPLES := $(dir $(wildcard examples/*/go.mod))
-MODULES := $(EXAMPLES) bench
+MODULES := $(EXAMPLES) bench browser
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: generate check test corpus interop race pointers vet lint fuzz
+.PHONY: generate check test picture corpus interop race pointers vet lint fuzz
 
 generate: ## Write gen/ from spec/, and the generated packages of the examples.
 	$(GO) run ./generator/cmd/odagen generate --config spec/odagen.yaml
@@ -15,8 +15,12 @@ check: ## Fail when gen/ is not what generate would write.
 	$(GO) run ./generator/cmd/odagen check --config spec/odagen.yaml
 	@for dir in $(EXAMPLES); do (cd $$dir && $(GO) tool odagen check) || exit 1; done
 
-test: ## Run every test.
+test: ## Run every test; those of pages need Chromium (Debian's package chromium), and are skipped without it.
 	$(GO) test ./...
+	cd browser && $(GO) test ./...
+
+picture: ## Take the picture of a page of changes that the README shows.
+	cd browser && ODAGEN_PICTURE=$(CURDIR)/workflow/diff.png $(GO) test -count=1 ./...
 
 corpus: ## Generate, compile and vet every document of the OpenAPI corpus; minutes.
 	ODAGEN_CORPUS=1 $(GO) test ./generator -run '^TestTheOpenAPICorpus' -count=1 -v -timeout 60m

@@ -162,10 +162,16 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 		return none, false
 	}
 	bindings, ok := bind(t, out.Routes, diags)
+	for _, f := range bindings {
+		if err := out.Listing.Add(f); err != nil {
+			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
+			return none, false
+		}
+	}
 	return output.Package{
 		Dir:   t.Output,
 		Name:  t.Package,
-		Files: append(out.Files, bindings...),
+		Files: append(append(out.Files, bindings...), out.Listing.File()),
 		Lock: output.Lock{
 			Odagen: opts.Version, Config: configOf(cfg.File, t.Output), Documents: documents(t),
 			Form: string(model.Form), Names: out.Names, Sets: setsOf(model),

@@ -200,8 +200,8 @@ func compiled(t *testing.T, fset *token.FileSet) types.Importer {
 	return importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) })
 }
 
-// checkTypes checks files as a compiler does.
-func checkTypes(t *rapid.T, fset *token.FileSet, packages types.Importer, files []output.File) {
+// checkTypes checks files as a compiler does, and returns the package.
+func checkTypes(t *rapid.T, fset *token.FileSet, packages types.Importer, files []output.File) *types.Package {
 	var parsed []*ast.File
 	for _, f := range files {
 		if !strings.HasSuffix(f.Name, ".go") || f.Name == "codec_v2.go" {
@@ -214,7 +214,9 @@ func checkTypes(t *rapid.T, fset *token.FileSet, packages types.Importer, files 
 		parsed = append(parsed, file)
 	}
 	config := types.Config{Importer: packages}
-	if _, err := config.Check("p", fset, parsed, nil); err != nil {
+	pkg, err := config.Check("p", fset, parsed, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return pkg
 }

@@ -218,6 +218,9 @@ func orFile(at diag.Position, file string) diag.Position {
 func importsBelow(root string, files []output.File) ([]string, error) {
 	var out []string
 	for _, file := range files {
+		if filepath.Ext(file.Name) != ".go" {
+			continue
+		}
 		f, err := parser.ParseFile(token.NewFileSet(), file.Name, file.Data, parser.ImportsOnly)
 		if err != nil {
 			return nil, err

@@ -57,6 +57,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errPartial):
 		return partly
 	}
+	var worst *errChanges
+	if errors.As(err, &worst) {
+		return worst.status()
+	}
 	hint := "run " + strings.Replace(cmd.CommandPath(), "odagen", "odagen help", 1)
 	var usage *usageError
 	if errors.As(err, &usage) && usage.hint != "" {
@@ -88,7 +92,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
-	root.AddCommand(newGenerate(), newCheck(), newInspect(), newWhy(), newConvert(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newDiff(), newInspect(), newWhy(), newConvert(), newVersion())
 	root.SetHelpCommand(newHelp(root))
 	return root
 }

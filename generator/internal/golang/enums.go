@@ -12,6 +12,7 @@ import (
 // enumPlan is an enumeration.
 type enumPlan struct {
 	Name    naming.Ident
+	Wire    string // qualified name
 	Home    home
 	Doc     []string
 	Members []memberPlan
@@ -77,6 +78,7 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 	name, key := p.enumName(e), p.entryOf(e.Name)
 	values, parse := p.pkg.Of("values "+key), p.pkg.Of("parse "+key)
 	out := enumPlan{
+		Wire: e.Name.String(),
 		Name: name,
 		Home: p.homeOf(e.Name, name),
 		Doc:  docOf(fmt.Sprintf("%s is the enumeration %s.", name, e.Name), e.Doc),

@@ -270,10 +270,23 @@ func total(items []*filed) int {
 	return n
 }
 
+// unlisted are the kinds of files that declare nothing that is listed.
+var unlisted = map[string]bool{"codec": true, "codec_v2": true, "typeroutes": true}
+
 // emitAll emits items into a file called kind, or several when they are long. Size
 // returns the home of an item and about how many lines it gets.
 func emitAll[T any](e *emitter, kind string, items []T, emit func(*file, T), size func(T) (home, int)) {
 	if len(items) == 0 && kind != "models" {
+		return
+	}
+	if e.opts.ListOnly {
+		if !unlisted[kind] {
+			e.file(kind+".go", func(f *file) {
+				for _, item := range items {
+					emit(f, item)
+				}
+			})
+		}
 		return
 	}
 	all := make([]filed, len(items))

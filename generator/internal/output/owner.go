@@ -31,7 +31,7 @@ func writable(name string) bool {
 			return false
 		}
 	}
-	return checkNames([]File{{Name: name}}) == nil && strings.HasSuffix(name, ".go")
+	return checkNames([]File{{Name: name}}) == nil && (strings.HasSuffix(name, ".go") || filepath.Base(name) == "API.txt")
 }
 
 // linked returns the symbolic link on the way from the module to dir, or "". What is
