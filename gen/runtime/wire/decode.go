@@ -23,6 +23,9 @@ type Decoder struct {
 	// no null where the type has none.
 	request bool
 
+	// patch says that objects are parts of what they change, but for those in lists.
+	patch bool
+
 	// ignored are the properties whose values are dropped.
 	ignored Flags
 
@@ -54,7 +57,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.ignored = nil, false, false, 0
+	d.err, d.short, d.request, d.patch, d.ignored = nil, false, false, false, 0
 	return d
 }
 

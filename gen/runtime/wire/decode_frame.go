@@ -41,9 +41,6 @@ func (f *frame) before() *members.Store {
 
 // index returns the index of the property called name, or -1.
 func (f *frame) index(name []byte) int {
-	if len(name) > 0 && name[0] == '@' {
-		return -1
-	}
 	return f.plan.find(name)
 }
 

@@ -329,7 +329,7 @@ func (h *pageHead) member(d *Decoder, name string) bool {
 	case "@odata.deltaLink", "@deltaLink":
 		return d.link(&h.delta)
 	case "@odata.count", "@count":
-		return decodeInt(d, api.Fill(&h.count), 64)
+		return decodeInt(d, api.Fill(&h.count), 64, false)
 	}
 	return d.skip()
 }

@@ -45,6 +45,11 @@ type Type struct {
 	// are the last, and the fields of a struct of their own that a field leads to.
 	Properties []Property
 
+	// Plain types are of an API that is none of OData: see the Wire of that name. No
+	// member has a meaning of its own in them, and required lists and maps are never
+	// absent: nil ones are empty, or null where that is allowed.
+	Plain bool
+
 	// Closed types have no members but their properties and annotations.
 	Closed bool
 
@@ -53,6 +58,10 @@ type Type struct {
 
 	// Union is there when the type is one of several, and has no properties.
 	Union *Union
+
+	// Derived are the types that are made of this one by "allOf", and the property that
+	// tells which; nil for none.
+	Derived *Union
 
 	// plan is how the codec walks the fields: see planOf.
 	plan atomic.Pointer[plan]
@@ -78,6 +87,13 @@ type Property struct {
 	Name string
 
 	Flags Flags
+
+	// Wire is how the values are written, where Plain does not say it.
+	Wire Wire
+
+	// Default is the JSON text of the value that a request has where it has none: see
+	// SetDefaults. "" is none.
+	Default string
 
 	// Facets restrict the values; nil when nothing does.
 	Facets *Facets
