@@ -209,7 +209,7 @@ func option(names ...string) rule {
 	return func(s string) (any, string, error) {
 		o, err := Parser{}.Query(s)
 		if err == nil && (len(o) > 1 || len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool {
-			return strings.HasPrefix(optionName(o[0]), n)
+			return strings.HasPrefix(NameOf(o[0]), n)
 		})) {
 			err = errOther
 		}
@@ -373,7 +373,7 @@ func holdTable(t *testing.T, rows map[string]*tally) {
 		sum = tally{sum.cases + r.cases, sum.accepted + r.accepted, sum.refused + r.refused, sum.exceptions + r.exceptions}
 	}
 	line("all", sum)
-	b.WriteString("\nExceptions. The rules header, prefer, preference, includeAnnotationsPreference and request-id are of headers, not of URLs.\nThese are refused once a model tells what a name is; to the grammar alone they are right:\n\n")
+	b.WriteString("\nExceptions. The rules header, prefer, preference, includeAnnotationsPreference and request-id are of headers, not of URLs.\nThese are right to the grammar alone. Package bind, which knows what a name is, refuses all but that of $search:\n\n")
 	for _, id := range slices.Sorted(maps.Keys(exceptions)) {
 		fmt.Fprintf(&b, "%s: %s\n", id, exceptions[id])
 	}

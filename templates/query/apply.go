@@ -36,7 +36,7 @@ func (p *parser) step(preserving bool) Step {
 		return Identity{at}
 	}
 	if !isKeeping(n.Name) && (preserving || !isChanging(n.Name)) {
-		p.pos = int(at)
+		p.pos = p.index(at)
 		p.want("a transformation that can be here")
 	}
 	p.open()
@@ -192,7 +192,7 @@ func (p *parser) with() Name {
 	case "sum", "min", "max", "average", "countdistinct":
 	default:
 		if !isQualified(n.Name) {
-			p.wantAt(int(n.Pos), "sum, min, max, average, countdistinct or a method with its namespace")
+			p.wantAt(p.index(n.Pos), "sum, min, max, average, countdistinct or a method with its namespace")
 		}
 	}
 	return n
@@ -202,7 +202,7 @@ func (p *parser) with() Name {
 func (p *parser) property() Path {
 	path := p.names()
 	if n := path[len(path)-1].(Name); isQualified(n.Name) {
-		p.want(`"/" after the type ` + near(n.Name))
+		p.want(`"/" after the type ` + excerpt(n.Name))
 	}
 	return path
 }

@@ -106,7 +106,7 @@ func (p *parser) contextPath() Path {
 		for unreserved(p.peek()) {
 			p.pos++
 		}
-		path = append(path, Raw{at, p.text[at:p.pos]})
+		path = append(path, Raw{at, p.text[p.index(at):p.pos]})
 	}
 }
 

@@ -342,7 +342,7 @@ func (p *parser) jsonString() string {
 	for {
 		switch c := p.peek(); {
 		case p.pos == len(p.text):
-			p.fault(start, "the string "+near(p.text[start:])+" has no end")
+			p.fault(start, "the string "+excerpt(p.text[start:])+" has no end")
 		case c < ' ':
 			p.want("no control character")
 		case c == '"':

@@ -284,7 +284,7 @@ func (p *parser) quotedEnd(i int) int {
 func (p *parser) quoted() string {
 	end := p.quotedEnd(p.pos)
 	if end < 0 {
-		p.fault(p.pos, "the string "+near(p.rest())+" has no end")
+		p.fault(p.pos, "the string "+excerpt(p.rest())+" has no end")
 	}
 	s := strings.ReplaceAll(p.text[p.pos+1:end-1], "''", "'")
 	p.pos = end
@@ -333,7 +333,7 @@ func (p *parser) identEndAfter(i int) bool {
 
 // prefixed reads what stands in quotes after a prefix.
 func (p *parser) prefixed(l *Literal, prefix string) {
-	what := ""
+	var what string
 	switch strings.ToLower(prefix) {
 	case "duration":
 		l.Kind, what = Duration, "a duration, as 'P1DT2H'"
@@ -345,7 +345,7 @@ func (p *parser) prefixed(l *Literal, prefix string) {
 		l.Kind, what = Geometry, "a shape with its SRID, as 'SRID=0;Point(1 2)'"
 	default:
 		if !isQualified(prefix) {
-			p.fault(int(l.Pos), "no type "+near(prefix)+": the type of an enumeration has its namespace")
+			p.fault(p.index(l.Pos), "no type "+excerpt(prefix)+": the type of an enumeration has its namespace")
 		}
 		l.Kind, l.Type, what = Enum, prefix, "members of "+prefix
 	}

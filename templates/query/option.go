@@ -27,7 +27,7 @@ func Find[T Option](o Options) (option T, ok bool) {
 func (o Options) Twice() Option {
 	seen := map[string]bool{}
 	for _, x := range o {
-		name := optionName(x)
+		name := NameOf(x)
 		if seen[name] {
 			return x
 		}

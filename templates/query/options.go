@@ -109,7 +109,7 @@ func (p *parser) optionValue(set optSet, name string, at Pos) Option {
 	case optTemporal:
 		return p.temporal(name, at)
 	case optIndex:
-		return p.index(at)
+		return p.indexOption(at)
 	}
 	return p.opaque(name, at)
 }
@@ -255,7 +255,7 @@ func (p *parser) levels() int64 {
 	return p.number()
 }
 
-func (p *parser) index(at Pos) Index {
+func (p *parser) indexOption(at Pos) Index {
 	if p.take("-") {
 		return Index{at, -p.number()}
 	}
@@ -374,7 +374,7 @@ func (p *parser) expanded() Item {
 		item.Path = append(item.Path, n)
 		more = p.take("/")
 		if name, ok := n.(Name); ok && len(item.Path) == 1 && isQualified(name.Name) && (!more || p.peek() == '$') {
-			p.want("a property of the type " + near(name.Name))
+			p.want("a property of the type " + excerpt(name.Name))
 		}
 	}
 	if p.peek() == '(' && allowed != 0 {

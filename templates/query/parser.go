@@ -35,6 +35,7 @@ func (e *Error) Error() string {
 type parser struct {
 	text  string
 	pos   int
+	base  int // where text starts in what was given
 	limit Parser
 	depth int
 	nodes int
@@ -116,11 +117,11 @@ func (p *parser) fault(at int, message string) {
 func (p *parser) want(what string) { p.wantAt(p.pos, what) }
 
 func (p *parser) wantAt(at int, what string) {
-	p.fault(at, "want "+what+", got "+near(p.text[at:]))
+	p.fault(at, "want "+what+", got "+excerpt(p.text[at:]))
 }
 
-// near returns the start of what is left.
-func near(rest string) string {
+// excerpt returns the start of what is left.
+func excerpt(rest string) string {
 	const most = 20
 	if rest == "" {
 		return "the end"
@@ -141,7 +142,11 @@ func (p *parser) end() {
 	}
 }
 
-func (p *parser) at() Pos { return Pos(p.pos) }
+// at is the place of what is next.
+func (p *parser) at() Pos { return Pos(p.base + p.pos) }
+
+// index is where in the text a place is.
+func (p *parser) index(at Pos) int { return int(at) - p.base }
 
 // enter counts what is nested, and returns what leaves it.
 func (p *parser) enter() {
@@ -315,7 +320,7 @@ func (p *parser) number() int64 {
 	}
 	n, err := strconv.ParseInt(p.text[start:p.pos], 10, 64)
 	if err != nil {
-		p.fault(start, "the number "+near(p.text[start:])+" is too large")
+		p.fault(start, "the number "+excerpt(p.text[start:])+" is too large")
 	}
 	return n
 }

@@ -27,7 +27,7 @@ func Append(dst []byte, n Node) []byte {
 		}
 		return dst
 	case Option:
-		dst = append(append(dst, optionName(n)...), '=')
+		dst = append(append(dst, NameOf(n)...), '=')
 		return appendValue(dst, n)
 	case Search:
 		return appendSearch(dst, n, 0)
@@ -281,8 +281,8 @@ func appendLambda(dst []byte, l Lambda) []byte {
 	return append(dst, ')')
 }
 
-// optionName returns the name of an option, with its "$" or "@".
-func optionName(o Option) string {
+// NameOf returns the name of an option, with its "$" or "@".
+func NameOf(o Option) string {
 	switch o := o.(type) {
 	case Filter:
 		return "$filter"

@@ -68,7 +68,7 @@ func appendStep(dst []byte, s Step) []byte {
 	case Traverse:
 		dst = appendTraverse(dst, s)
 	case Option:
-		dst = append(append(dst, optionName(s)[1:]...), '(')
+		dst = append(append(dst, NameOf(s)[1:]...), '(')
 		dst = appendValue(dst, s)
 	default:
 		return dst

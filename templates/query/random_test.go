@@ -239,7 +239,7 @@ func (r *random) options(allowed optSet) Options {
 }
 
 func allowedOption(o Option) optSet {
-	name := optionName(o)
+	name := NameOf(o)
 	if name[0] == '@' {
 		return optAlias
 	}

@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/templates/internal/near"
 )
 
 // path reads a path of an expression (rules firstMemberExpr, rootExpr and functionExpr).
@@ -80,7 +82,7 @@ func (p *parser) checkTypes(path Path, start int) {
 		if i+1 == len(path) {
 			_, key := path[max(0, i-1)].(Key)
 			if first || key {
-				p.want(`"(" or "/" after the type ` + near(path[i].(Name).Name))
+				p.want(`"(" or "/" after the type ` + excerpt(path[i].(Name).Name))
 			}
 			return
 		}
@@ -88,12 +90,12 @@ func (p *parser) checkTypes(path Path, start int) {
 		case Annotation:
 		case Name:
 			if isType(path, i+1) {
-				p.fault(int(next.Pos), "the type "+near(next.Name)+" follows another type")
+				p.fault(p.index(next.Pos), "the type "+excerpt(next.Name)+" follows another type")
 			}
 		default:
 			if first {
 				p.pos = start
-				p.want("a property of the type " + near(path[i].(Name).Name))
+				p.want("a property of the type " + excerpt(path[i].(Name).Name))
 			}
 		}
 	}
@@ -167,11 +169,11 @@ func (p *parser) next(path Path) Path {
 		for unreserved(p.peek()) {
 			p.pos++
 		}
-		return append(path, Raw{at, p.text[at:p.pos]})
+		return append(path, Raw{at, p.text[p.index(at):p.pos]})
 	}
 	n := p.qualified("a name")
 	if w, ok := path[len(path)-1].(Word); ok && w.Word == Root && isQualified(n.Name) {
-		p.wantAt(int(at), "an entity set, a singleton or an operation of the service")
+		p.wantAt(p.index(at), "an entity set, a singleton or an operation of the service")
 	}
 	if p.peek() == '(' {
 		switch {
@@ -265,12 +267,12 @@ func (p *parser) arguments(path Path) Path {
 	l, ok := p.literal()
 	if !ok || p.peek() != ')' {
 		if n, named := path[len(path)-1].(Name); named && len(path) == 1 && !ok && !p.plain {
-			p.fault(int(n.Pos), "no function "+near(n.Name)+suggest(n.Name)+"; those of the model have arguments by name, and keys are literals")
+			p.fault(p.index(n.Pos), "no function "+excerpt(n.Name)+suggest(n.Name)+"; those of the model have arguments by name, and keys are literals")
 		}
 		p.want("a key or arguments by name")
 	}
 	if l.Kind == Null || l.Kind >= Bytes && l.Kind != Enum {
-		p.fault(int(l.Pos), "no key is "+near(p.text[l.Pos:p.pos]))
+		p.fault(p.index(l.Pos), "no key is "+excerpt(p.text[p.index(l.Pos):p.pos]))
 	}
 	p.expect(")")
 	return append(path, Key{at, l})
@@ -315,40 +317,12 @@ func (p *parser) argValue() Expr {
 
 // suggest names the function of the standard that is closest to a name.
 func suggest(name string) string {
-	best, least := "", 3
+	names := make([]string, len(funcs))
 	for i := range funcs {
-		if d := distance(name, funcs[i].name, least); d < least {
-			best, least = funcs[i].name, d
-		}
+		names[i] = funcs[i].name
 	}
-	if best == "" {
-		return ""
+	if best := near.Of(name, names); best != "" {
+		return ", did you mean " + best
 	}
-	return ", did you mean " + best
-}
-
-// distance is the number of bytes to change, insert or remove between two words. It is at
-// most most.
-func distance(a, b string, most int) int {
-	if d := len(a) - len(b); d >= most || -d >= most {
-		return most
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := min(row[j], row[j+1]) + 1
-			if a[i] == b[j] {
-				d = min(d, diagonal)
-			} else {
-				d = min(d, diagonal+1)
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return min(row[len(b)], most)
+	return ""
 }

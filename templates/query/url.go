@@ -120,7 +120,7 @@ func (u URI) check() error {
 		case ok && (opaque.Name == "$format" || opaque.Name[0] != '$'):
 			continue
 		}
-		if name := optionName(o); len(u.Path) == 1 || name != "$select" && name != "$expand" {
+		if name := NameOf(o); len(u.Path) == 1 || name != "$select" && name != "$expand" {
 			return &Error{Option: name, Message: "not for " + first.Word}
 		}
 	}
@@ -131,8 +131,8 @@ func (u URI) check() error {
 }
 
 // Path reads a resource path (rule resourcePath), without "/" before it. A segment that
-// looks like a name is a Name, also where a model sees a key; any other text is Raw.
-// Places in it are within their segment.
+// looks like a name is a Name, also where a model sees a key; any other text is Raw. A
+// place in it is that of its segment, and the bytes before it in the decoded segment.
 func (l Parser) Path(raw string) (Path, error) {
 	if err := l.checkLength("path", raw); err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func (l Parser) Path(raw string) (Path, error) {
 			return nil, &Error{Option: "path", Offset: at, Message: "the segment has " + err.Error()}
 		}
 		encoded := strings.HasPrefix(segment, "%24")
-		path, err = run(l, text, func(p *parser) Path { return p.resource(path, encoded) })
+		path, err = run(l, text, func(p *parser) Path { p.base = at; return p.resource(path, encoded) })
 		if fault, ok := err.(*Error); ok { //nolint:errorlint // run returns nothing else
 			fault.Option = "path"
 			fault.Offset += at
@@ -251,7 +251,7 @@ func (p *parser) reserved(path Path) []Segment {
 			return []Segment{CrossJoin{at, sets}}
 		}
 	}
-	word := p.text[at:]
+	word := p.text[p.index(at):]
 	switch word {
 	case Ref, Value, Each, Query:
 		if start {
@@ -266,7 +266,7 @@ func (p *parser) reserved(path Path) []Segment {
 		p.pos = len(p.text)
 		return []Segment{Word{at, word}}
 	}
-	p.wantAt(int(at), "a segment that can be here")
+	p.wantAt(p.index(at), "a segment that can be here")
 	return nil
 }
 
@@ -282,7 +282,7 @@ func AppendQuery(dst []byte, options Options) []byte {
 		case SearchBy, Apply: // a word has no bare ";"
 			keep = strings.ReplaceAll(keep, ";", "")
 		}
-		dst = append(append(dst, escape.Escape(optionName(o), escape.NameBytes)...), '=')
+		dst = append(append(dst, escape.Escape(NameOf(o), escape.NameBytes)...), '=')
 		value = appendValue(value[:0], o)
 		dst = append(dst, escape.Escape(string(value), keep)...)
 	}
