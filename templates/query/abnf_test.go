@@ -123,9 +123,20 @@ func init() {
 		collectionNavigationExpr singleNavigationExpr complexPathExpr primitivePathExpr count
 		eqExpr neExpr ltExpr leExpr gtExpr geExpr hasExpr inExpr addExpr subExpr mulExpr divExpr divbyExpr modExpr andExpr orExpr`)
 	add(inside("Items in ", ""), "listExpr")
+	add(segmentsOf, `collectionNavigation collectionNavPath keyPathSegments singleNavigation singleNavPath collectionPath primitivePath
+		complexColPath complexPath complexNavPath filterInPath each ref value querySegment ordinalIndex boundOperation`)
+	add(pathOf, `propertyPath crossjoin actionImportCall functionImportCallNoParens boundActionCall boundFunctionCallNoParens
+		entityFunctionImportCall entityColFunctionImportCall complexFunctionImportCall complexColFunctionImportCall
+		primitiveFunctionImportCall primitiveColFunctionImportCall`)
+	add(inside("isof(", ")"), `namespace qualifiedTypeName optionallyQualifiedTypeName singleQualifiedTypeName qualifiedEntityTypeName
+		qualifiedComplexTypeName qualifiedTypeDefinitionName qualifiedEnumTypeName optionallyQualifiedEntityTypeName
+		optionallyQualifiedComplexTypeName primitiveTypeName`)
 	add(inside("f(", ")"), "functionParameter functionExprParameter")
 	add(inside("f(a=", ")"), "arrayOrObject valueInUrl")
-	add(identifier, "odataIdentifier entitySetName singletonEntity namespacePart enumerationMember parameterName")
+	add(identifier, `odataIdentifier entitySetName singletonEntity namespacePart enumerationMember parameterName
+		entityTypeName complexTypeName typeDefinitionName enumerationTypeName termName primitiveProperty primitiveKeyProperty
+		primitiveNonKeyProperty primitiveColProperty complexProperty complexColProperty streamProperty navigationProperty
+		entityNavigationProperty entityColNavigationProperty action actionImport lambdaVariableExpr annotationQualifier computedProperty`)
 	add(value("$search"), "searchExpr searchExpr-incomplete searchWord searchPhrase")
 	add(value("$apply"), `applyExpr applyTrafo aggregateTrafo computeTrafo concatTrafo groupbyTrafo joinTrafo nestTrafo outerjoinTrafo
 		preservingTrafo preservingTrafos filterTrafo identityTrafo`)
@@ -215,6 +226,21 @@ func option(names ...string) rule {
 		}
 		return o, string(AppendQuery(nil, o)), err
 	}
+}
+
+// segmentsOf reads what stands after a segment.
+func segmentsOf(s string) (any, string, error) {
+	tree, printed, err := abnfRules["resourcePath"]("Items" + s)
+	return tree, strings.TrimPrefix(printed, "Items"), err
+}
+
+// pathOf reads what a path can be.
+func pathOf(s string) (any, string, error) {
+	if strings.HasPrefix(s, "$") {
+		return abnfRules["resourcePath"](s)
+	}
+	tree, printed, err := segmentsOf("/" + s)
+	return tree, strings.TrimPrefix(printed, "/"), err
 }
 
 // only asks for a kind of tree.

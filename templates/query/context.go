@@ -40,6 +40,9 @@ func (l Parser) Context(raw string) (Context, error) {
 		return Context{}, &Error{Message: "the fragment has a wrong escape"}
 	}
 	c, err := run(l, text, (*parser).context)
+	if fault, ok := err.(*Error); ok { //nolint:errorlint // run returns nothing else
+		fault.Message = strings.ReplaceAll(fault.Message, `\x00`, "%23")
+	}
 	for i, s := range c.Path {
 		if key, ok := s.(Key); ok {
 			if l, ok := key.Value.(Literal); ok {
@@ -188,7 +191,8 @@ func appendContextSelect(dst []byte, s *ContextSelect) []byte {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(dst, escape.Escape(string(appendPath(nil, item.Path)), segmentBytes+"/#")...)
+		start := len(dst)
+		dst = escape.Tail(appendPath(dst, item.Path), start, segmentBytes+"/#")
 		if item.Recursive {
 			dst = append(dst, '+')
 		}

@@ -9,8 +9,9 @@ import (
 func TestErrorsSayWhere(t *testing.T) {
 	for _, tt := range []struct{ option, text, want string }{
 		{"$filter", "", `$filter: at 0: want an expression, got the end`},
-		{"$filter", "Name eq", `$filter: at 4: want the end, got " eq"`},
-		{"$filter", "Name eq 'O'Neil'", `$filter: at 11: want the end, got "Neil'"`},
+		{"$filter", "Name eq", `$filter: at 7: want " " and an operand after eq, got the end`},
+		{"$filter", "(Name eq) or Sold", `$filter: at 8: want " " and an operand after eq, got ") or Sold"`},
+		{"$filter", "Name eq 'O'Neil'", `$filter: at 11: want a second quote for one within a string, got "Neil'"`},
 		{"$filter", "Name eq 'O", `$filter: at 8: the string "'O" has no end`},
 		{"$filter", "Name equals 'x' and more than that", `$filter: at 4: want the end, got " equals 'x' and more…"`},
 		{"$filter", "(Name eq 1", `$filter: at 10: want ")", got the end`},
@@ -72,6 +73,8 @@ func TestErrorsInURLsSayWhere(t *testing.T) {
 		"M.A":                                `path: at 0: want an entity set, a singleton or an operation of the service, got "M.A"`,
 		"A(null)":                            `path: at 2: no key is "null"`,
 		"$metadata#A(":                       `context: at 2: want a name, got the end`,
+		"$metadata#A(@B%23c)":                `context: at 4: want ")", got "%23c)"`,
+		"A?b=#c":                             `at 0: a "#" ends a URL that is not of $metadata`,
 	} {
 		if u, err := (Parser{}).URI(text); err == nil || err.Error() != "query: "+want {
 			t.Errorf("%s: %v, %v\nwant query: %s", text, u, err, want)

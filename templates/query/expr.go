@@ -52,7 +52,7 @@ func (p *parser) operator(prec int) (op Op, at Pos, ok bool) {
 		}
 		after := p.afterSpaces(end)
 		if after == end && (Op(o) != In || p.byteAt(end) != '(') {
-			return 0, 0, false
+			p.wantAt(end, `" " and an operand after `+ops[o].name)
 		}
 		p.pos = after
 		return Op(o), Pos(i), true

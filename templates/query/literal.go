@@ -296,6 +296,9 @@ func (p *parser) literal() (l Literal, ok bool) {
 	l = Literal{Pos: p.at()}
 	if c := p.peek(); c == '\'' {
 		l.Kind, l.Text = String, p.quoted()
+		if !p.identEndAfter(p.pos) {
+			p.want("a second quote for one within a string")
+		}
 		p.count()
 		return l, true
 	}

@@ -137,6 +137,9 @@ func (l Parser) Path(raw string) (Path, error) {
 	if err := l.checkLength("path", raw); err != nil {
 		return nil, err
 	}
+	if i := strings.IndexAny(raw, "?#"); i >= 0 {
+		return nil, &Error{Option: "path", Offset: i, Message: "a " + raw[i:i+1] + " ends a path"}
+	}
 	var path Path
 	at := 0
 	for _, segment := range segments(raw) {
@@ -270,21 +273,27 @@ func (p *parser) reserved(path Path) []Segment {
 	return nil
 }
 
+// What stands for itself in the value of an option, and in one that has words to search
+// for.
+const (
+	searchBytes = escape.LiteralBytes + "!$()*/?="
+	valueBytes  = searchBytes + ";"
+)
+
 // AppendQuery appends options as they stand after the "?" of a URL.
 func AppendQuery(dst []byte, options Options) []byte {
-	var value []byte
 	for i, o := range options {
 		if i > 0 {
 			dst = append(dst, '&')
 		}
-		keep := escape.QueryBytes + "="
+		keep := valueBytes
 		switch o.(type) {
 		case SearchBy, Apply: // a word has no bare ";"
-			keep = strings.ReplaceAll(keep, ";", "")
+			keep = searchBytes
 		}
 		dst = append(append(dst, escape.Escape(NameOf(o), escape.NameBytes)...), '=')
-		value = appendValue(value[:0], o)
-		dst = append(dst, escape.Escape(string(value), keep)...)
+		start := len(dst)
+		dst = escape.Tail(appendValue(dst, o), start, keep)
 	}
 	return dst
 }
@@ -318,7 +327,8 @@ func appendSegments(dst []byte, path Path) []byte {
 		if _, ok := s.(Raw); ok {
 			keep = escape.SegmentBytes
 		}
-		dst = append(dst, escape.Escape(string(appendSegment(nil, s)), keep)...)
+		start := len(dst)
+		dst = escape.Tail(appendSegment(dst, s), start, keep)
 	}
 	return dst
 }
