@@ -107,7 +107,7 @@ var floors = []string{
 	"api", "wire", "internal/literal", "shape", "schema", "security", "rest",
 	"client", "transport", "restclient",
 	"server", "internal/exchange", "restserver",
-	"query", "query/bind", "odata", "odataclient", "odataserver",
+	"query", "query/bind", "prefer", "odata", "odataclient", "odataserver",
 }
 
 // apart are packages that must not come with others.

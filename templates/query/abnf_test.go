@@ -399,7 +399,7 @@ func holdTable(t *testing.T, rows map[string]*tally) {
 		sum = tally{sum.cases + r.cases, sum.accepted + r.accepted, sum.refused + r.refused, sum.exceptions + r.exceptions}
 	}
 	line("all", sum)
-	b.WriteString("\nExceptions. The rules header, prefer, preference, includeAnnotationsPreference and request-id are of headers, not of URLs.\nThese are right to the grammar alone. Package bind, which knows what a name is, refuses all but that of $search:\n\n")
+	b.WriteString("\nExceptions. Package prefer reads prefer, preference and includeAnnotationsPreference; header and request-id are of other headers.\nThese are right to the grammar alone. Package bind, which knows what a name is, refuses all but that of $search:\n\n")
 	for _, id := range slices.Sorted(maps.Keys(exceptions)) {
 		fmt.Fprintf(&b, "%s: %s\n", id, exceptions[id])
 	}
