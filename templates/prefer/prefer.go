@@ -142,7 +142,8 @@ func annotations(list string) (out []Annotations, ok bool) {
 func isName(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		if !('a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || i > 0 && '0' <= c && c <= '9') {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_'
+		if digit := '0' <= c && c <= '9'; !letter && (!digit || i == 0) {
 			return false
 		}
 	}
