@@ -133,14 +133,14 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 	tellConflicts(t, before, diags)
 	opts.tell(t)
 	whole, doc := read(t, decisions(before), opts.Strict, diags)
-	if whole == nil || formChanged(t, before, whole, diags) || empty(t, whole, diags) {
+	if whole == nil || formChanged(t, before, whole, diags) || nothingLeft(t, whole, doc, diags) {
 		return none, false
 	}
 	model, _ := cut(t, whole, diags)
 	if model == nil {
 		return none, false
 	}
-	tellWithoutCalls(t, model, diags)
+	tellWithoutCalls(t, model, doc, diags)
 	if len(t.Include)+len(t.Exclude) > 0 {
 		diags.Hide(outside(whole, model, doc))
 	}
