@@ -31,29 +31,30 @@ func nothingLeft(t *config.Target, model *api.API, doc *source.Document, diags *
 	return true
 }
 
-// tellWithoutCalls warns of a client or a server without a method.
-func tellWithoutCalls(t *config.Target, part *api.API, doc *source.Document, diags *diag.List) {
+// tellWithoutCalls warns of a document with nothing in it, and of selectors that leave a
+// client or a server without a method. Of a document of types alone, which is nothing
+// wrong, it returns what there is to say.
+func tellWithoutCalls(t *config.Target, part *api.API, doc *source.Document, diags *diag.List) (note string) {
 	told := slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool {
 		return slices.Contains([]string{"no-calls", "all-excluded", "no-path"}, d.Code)
 	})
 	if told || hasCalls(part) || hasTypes(part) && !t.Emits(config.Client) && !t.Emits(config.Server) {
-		return
+		return ""
 	}
-	d := diag.Diagnostic{
-		Severity: diag.Warning, Code: "no-calls", Pos: doc.At,
-		Message: "the document describes no operations, so client and server have no methods",
-		Hint:    `write "emit: [models]" if types are all that you want`,
-	}
-	if len(t.Include) > 0 {
-		d.Message = fmt.Sprintf("include %s selects types and no calls, so client and server have no methods", diag.Quoted(t.Include))
+	d := diag.Diagnostic{Severity: diag.Warning, Pos: doc.At}
+	switch {
+	case len(t.Include) > 0:
+		d.Code, d.Message = "no-calls", fmt.Sprintf("include %s selects types and no calls, so client and server have no methods", diag.Quoted(t.Include))
 		if at, ok := t.At["include"]; ok {
 			d.Pos = at
 		}
 		d.Hint = `include a set or a path, which "odagen inspect --paths" lists; or write "emit: [models]"`
-	}
-	if !hasTypes(part) && len(t.Include) == 0 {
+	case hasTypes(part):
+		return "the document describes no operations, so there are no calls"
+	default:
 		d.Code, d.Message = "empty-document", "the document describes no operations and no types"
 		d.Hint = "check that this is the whole document"
 	}
 	diags.Add(d)
+	return ""
 }

@@ -140,7 +140,7 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 	if model == nil {
 		return none, false
 	}
-	tellWithoutCalls(t, model, doc, diags)
+	note := tellWithoutCalls(t, model, doc, diags)
 	if len(t.Include)+len(t.Exclude) > 0 {
 		diags.Hide(outside(whole, model, doc))
 	}
@@ -165,6 +165,7 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 	return output.Package{
 		Dir:   t.Output,
 		Name:  t.Package,
+		Note:  note,
 		Files: append(out.Files, bindings...),
 		Lock: output.Lock{
 			Odagen: opts.Version, Config: configOf(cfg.File, t.Output), Documents: documents(t),
