@@ -133,14 +133,14 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 	tellConflicts(t, before, diags)
 	opts.tell(t)
 	whole, doc := read(t, decisions(before), opts.Strict, diags)
-	if whole == nil || formChanged(t, before, whole, diags) || empty(t, whole, diags) {
+	if whole == nil || formChanged(t, before, whole, diags) || nothingLeft(t, whole, doc, diags) {
 		return none, false
 	}
 	model, _ := cut(t, whole, diags)
 	if model == nil {
 		return none, false
 	}
-	tellWithoutCalls(t, model, diags)
+	note := tellWithoutCalls(t, model, doc, diags)
 	if len(t.Include)+len(t.Exclude) > 0 {
 		diags.Hide(outside(whole, model, doc))
 	}
@@ -171,6 +171,7 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 	return output.Package{
 		Dir:   t.Output,
 		Name:  t.Package,
+		Note:  note,
 		Files: append(append(out.Files, bindings...), out.Listing.File()),
 		Lock: output.Lock{
 			Odagen: opts.Version, Config: configOf(cfg.File, t.Output), Documents: documents(t),

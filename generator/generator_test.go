@@ -1,9 +1,11 @@
 package generator
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -105,5 +107,30 @@ func TestAnotherVersionOfOdagenIsToldAndNoFault(t *testing.T) {
 	want := []string{"graph/odagen.lock other-version", "graph/runtime/odagen.lock other-version"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Check (-want +got):\n%s", diff)
+	}
+}
+
+// Who waits for a large document is told what for.
+func TestALargeDocumentIsTold(t *testing.T) {
+	dir := service(t)
+	source := filepath.Join(dir, "partners.yaml")
+	cfg := target(t, source, filepath.Join(dir, "graph"))
+	var told []string
+	opts := Options{Progress: func(what string) { told = append(told, strings.ReplaceAll(what, dir, "")) }}
+	if _, diags := Generate(cfg, opts); diags.HasErrors() || len(told) > 0 {
+		t.Fatal(told, diags.Sorted())
+	}
+	text, err := os.ReadFile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(source, append(text, bytes.Repeat([]byte("# nothing more to say\n"), large/20)...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, diags := Generate(cfg, opts); diags.HasErrors() {
+		t.Fatal(diags.Sorted())
+	}
+	if diff := cmp.Diff([]string{"reading /partners.yaml, 8 MB, and generating /graph"}, told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }

@@ -145,7 +145,8 @@ const otherMethod = ", which another method returns: the one with the name that 
 
 // send makes a request. An error of the service has the type that the endpoint gives it.
 func send(ctx context.Context, c *transport.Client, e *rest.Endpoint, req *transport.Request, receive func(*http.Response) error) error {
-	err := c.Send(ctx, req, receive)
+	op := &client.Operation{Name: e.Name, Method: e.Method, Pattern: e.Method + " " + e.Path}
+	err := c.Send(op.In(ctx), req, receive)
 	var answered *client.Error
 	if !errors.As(err, &answered) {
 		return err

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -155,6 +157,33 @@ func TestACallSendsItsParametersWhereTheyBelong(t *testing.T) {
 	}
 	if _, err := doAddPet(c, addPetParams{Shop: "s", Body: &pet{}}); err != nil || !strings.HasPrefix(got, "POST /v1/shops/s/pets    application/json") {
 		t.Errorf("sent %s, %v without what is optional", got, err)
+	}
+}
+
+// roundTripper is a transport that a program gives a client.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// A RoundTripper learns which operation each attempt is for.
+func TestARoundTripperKnowsTheOperation(t *testing.T) {
+	var seen []client.Operation
+	around := roundTripper(func(r *http.Request) (*http.Response, error) {
+		if op := client.OperationFrom(r.Context()); op != nil {
+			seen = append(seen, *op)
+		}
+		return http.DefaultTransport.RoundTrip(r)
+	})
+	c := service(t, respond(201, `{"name":"Rex"}`), client.WithHTTPClient(&http.Client{Transport: around}))
+	if _, err := doAddPet(c, whole()); err != nil {
+		t.Fatal(err)
+	}
+	want := []client.Operation{{Name: addPet.Name, Method: addPet.Method, Pattern: addPet.Method + " " + addPet.Path}}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("operations (-want +got):\n%s", diff)
+	}
+	if client.OperationFrom(t.Context()) != nil {
+		t.Error("there is an operation where no call is made")
 	}
 }
 

@@ -78,7 +78,7 @@ func summary(r output.Result) string {
 	case r.Gone:
 		return fmt.Sprintf("removed, %s: nothing in the configuration generates it any more", counted(len(t.removed), "file"))
 	case r.First:
-		return fmt.Sprintf("%snew, %s, %s", kind, counted(t.all, "file"), counted(t.lines, "line"))
+		return noted(fmt.Sprintf("%snew, %s, %s", kind, counted(t.all, "file"), counted(t.lines, "line")), r.Note)
 	case len(t.changed)+len(t.fresh)+len(t.removed) > 0:
 		for _, part := range []struct {
 			word  string
@@ -100,7 +100,14 @@ func summary(r output.Result) string {
 	if r.Was != "" {
 		line += "; odagen was " + diag.Plain(r.Was)
 	}
-	return line
+	return noted(line, r.Note)
+}
+
+func noted(line, note string) string {
+	if note == "" {
+		return line
+	}
+	return line + "; " + note
 }
 
 // names lists a few names, and how many more there are.

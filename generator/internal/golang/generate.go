@@ -34,6 +34,9 @@ type Output struct {
 // Generate emits the package of a. An error is a bug of this package.
 func Generate(a *api.API, o Options) (Output, error) {
 	p, names := newPlan(a, o)
+	if err := p.distinct(); err != nil {
+		return Output{}, err
+	}
 	e := emitter{opts: o}
 	e.file("doc.go", func(f *file) { f.emitPackageDoc(p.Doc) })
 	emitAll(&e, "models", p.Structs, (*file).emitStruct, func(s structPlan) (home, int) {

@@ -40,6 +40,7 @@ type change struct {
 type state struct {
 	dir     string
 	gone    bool
+	note    string
 	before  Lock
 	after   Lock     // without the files
 	changes []change // sorted by name, the lock among them
@@ -144,7 +145,7 @@ func compareAll(p Package, before Lock, wanted map[string][]byte) (*state, *diag
 	if root != nil {
 		defer root.Close()
 	}
-	s := &state{dir: p.Dir, gone: p.Gone, before: before, after: p.Lock, temps: map[string]string{}}
+	s := &state{dir: p.Dir, gone: p.Gone, note: p.Note, before: before, after: p.Lock, temps: map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		c := change{name: name, new: wanted[name]}
 		if err := c.readOld(root); err != nil {

@@ -26,7 +26,8 @@ type Package struct {
 	Name  string // of the Go package in Dir; "" when there is none
 	Files []File
 	Lock  Lock
-	Gone  bool // it is no longer generated: its files and its lock are removed
+	Note  string // what else there is to say of it
+	Gone  bool   // it is no longer generated: its files and its lock are removed
 }
 
 // Options change what Write does.
@@ -54,6 +55,7 @@ type Result struct {
 	Gone    bool   // it is no longer generated
 	Runtime bool   // it is a copy of the runtime
 	Was     string // the odagen that wrote it before, when it was another one
+	Note    string // of the Package
 	Files   []FileResult
 }
 
@@ -145,7 +147,7 @@ func (c change) unified(dir string) []byte {
 }
 
 func (s *state) result() Result {
-	r := Result{Dir: s.dir, First: s.before.Files == nil, Gone: s.gone, Runtime: s.after.Uses != nil, Was: s.otherVersion()}
+	r := Result{Dir: s.dir, First: s.before.Files == nil, Gone: s.gone, Runtime: s.after.Uses != nil, Was: s.otherVersion(), Note: s.note}
 	for _, c := range s.changes {
 		f := FileResult{Name: c.name, Lines: SumOf(c.new).Lines, Status: Written}
 		switch {
