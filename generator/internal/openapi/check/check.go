@@ -79,6 +79,7 @@ type checker struct {
 	seen     map[visit]bool
 	inlined  map[string]bool // pointers at which what a reference leads to was checked
 
+	hints        int               // references to nothing so far
 	operationIDs map[string]string // to the pointer of the operation
 	schemes      map[string]bool   // names of security schemes
 	path         string            // that is being checked, "" in components and callbacks
