@@ -46,7 +46,7 @@ lint: ## Lint; the linter is built from its module.
 # moment as a failure (golang.org/issue/75804).
 FUZZTIME ?= 20000x
 fuzz: ## Run each fuzz target FUZZTIME times.
-	@$(GO) list -f '{{range .TestGoFiles}}{{$$.ImportPath}} {{$$.Dir}}/{{.}}{{"\n"}}{{end}}' ./... | while read pkg file; do \
+	@$(GO) list -f '{{range .TestGoFiles}}{{$$.ImportPath}} {{$$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .XTestGoFiles}}{{$$.ImportPath}} {{$$.Dir}}/{{.}}{{"\n"}}{{end}}' ./... | while read pkg file; do \
 		for target in $$(grep -o '^func Fuzz[A-Za-z0-9_]*' $$file | cut -c6-); do \
 			echo "$$pkg $$target"; \
 			$(GO) test $$pkg -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
