@@ -29,7 +29,7 @@ type Reader struct {
 	told           map[string]bool // warnings
 	lastStruct     *api.Struct     // whose properties were looked for last
 	lastProperties map[string]*api.Property
-	discriminated  map[*Schema]*Schema      // what Discriminated returns
+	discriminated  map[*Schema]*Schema       // what Discriminated returns
 	propertyOf     map[*api.Property]*Schema // what properties are made of
 }
 
