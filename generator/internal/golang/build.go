@@ -33,7 +33,7 @@ type places struct{ one, many bool }
 
 // packageNames are declared by each package beside its types.
 var packageNames = []string{
-	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "Auth", "schemas", "As", "From",
+	"Client", "NewClient", "Services", "NewHandler", "BaseURL", "Auth", "schemas",
 	"RegisterChi", "RegisterEcho", "EchoRouter", "RegisterFiber", "RegisterGin", "RegisterGorilla", "RegisterIris",
 }
 
@@ -60,6 +60,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
 	}
+	out.As, out.From = p.derivedNames()
 	for _, op := range p.operations() {
 		out.Params = append(out.Params, p.operation(op))
 	}

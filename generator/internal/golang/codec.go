@@ -86,18 +86,6 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	return jen.Var().Add(id(s.Table)).Op("=").Add(f.wire("Type")).Add(lines("{", "}", head))
 }
 
-// emitDerived emits the functions that tell and set the types that are made of others.
-func (f *file) emitDerived() {
-	typ := func() *jen.Statement { return jen.Types(jen.Id("T").Add(f.wire("Object"))) }
-	o := jen.Id("o").Add(f.wire("Object"))
-	f.decl(prose("As returns o as a T, a type that is made of the one of o by allOf: ok is false when the discriminator says that it is another."),
-		jen.Func().Id("As").Add(typ()).Params(o).Params(jen.Id("as").Id("T"), jen.Id("ok").Bool()).
-			Add(inline(jen.Return(f.wire("As").Types(jen.Id("T")).Call(jen.Id("o"))))))
-	f.decl(prose("From returns o as a T, a type that the one of o is made of by allOf, for a position of that. The discriminator says what it is, also where o does not."),
-		jen.Func().Id("From").Add(typ()).Params(o.Clone()).Params(jen.Id("T"), jen.Error()).
-			Add(inline(jen.Return(f.wire("From").Types(jen.Id("T")).Call(jen.Id("o"))))))
-}
-
 func (f *file) propertyRow(fd fieldPlan) jen.Code {
 	row := []jen.Code{jen.Id("Name").Op(":").Lit(fd.Wire)}
 	if len(fd.Flags) > 0 {

@@ -72,8 +72,8 @@ func Generate(a *api.API, o Options) (Output, error) {
 			}
 		})
 	}
-	if slices.ContainsFunc(p.Structs, func(s structPlan) bool { return len(s.Derived.Types) > 0 }) {
-		e.file("derived.go", (*file).emitDerived)
+	if p.As.String() != "" {
+		e.file("derived.go", func(f *file) { f.emitDerived(p.As, p.From) })
 	}
 	if len(p.Schemas) > 0 {
 		e.file("schemas.go", func(f *file) { f.emitSchemas(p.Schemas) })

@@ -147,6 +147,10 @@ func (p *planner) nameParts(known bool, unexported *wants) {
 		w.add("unimplemented root service", naming.Kind("UnimplementedImportService"), naming.Kind("UnimplementedContainerService"))
 		w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
 		wantCalls(&w, "client", naming.Kind("Client"))
+		if p.hasDerived() {
+			w.add(derivedAs, naming.Kind("As"), naming.Kind("AsDerived"))
+			w.add(derivedFrom, naming.Kind("From"), naming.Kind("FromDerived"))
+		}
 	}
 	p.wantEndpoints(&w, known)
 	p.wantReceivers(&w, known)

@@ -13,6 +13,8 @@ type plan struct {
 	Package string
 	Doc     []string
 	Structs []structPlan
+	As      naming.Ident // the functions for types that are made of others; zero for none
+	From    naming.Ident
 	Params  []operationPlan // actions and functions, for their parameters
 	Enums   []enumPlan
 	Unions  []unionPlan
@@ -46,18 +48,6 @@ type structPlan struct {
 	Abstract bool
 	Closed   bool
 	Schema   *api.Schema // nil for none
-}
-
-// derivedPlan is what tells the types apart that are made of another one by allOf.
-type derivedPlan struct {
-	Discriminator string // as between the quotes of a JSON string
-	Types         []derivedType
-}
-
-// derivedType is a type that is made of another one.
-type derivedType struct {
-	Name   naming.Ident
-	Values []string // of the discriminator
 }
 
 // fieldPlan is a property.

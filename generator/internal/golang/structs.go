@@ -19,14 +19,9 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Table: p.pkg.Of("table " + s.Name.String()),
 
 		Plain:    p.isPlain(),
+		Derived:  p.madeOf(s),
 		Abstract: s.Abstract,
 		Closed:   s.Closed,
-	}
-	if p.isPlain() { // else "@odata.type" tells
-		out.Derived.Discriminator = escaped(s.Discriminator)
-		for _, d := range s.Derived {
-			out.Derived.Types = append(out.Derived.Types, derivedType{p.structName(d.Type), d.Values})
-		}
 	}
 	if !isUpdated(s) { // the body of a PATCH is a part of a value
 		out.Schema = s.Schema

@@ -183,14 +183,6 @@ func variantRows(values []string, of naming.Ident) []jen.Code {
 	return rows
 }
 
-func (d derivedPlan) variants() []jen.Code {
-	var rows []jen.Code
-	for _, t := range d.Types {
-		rows = append(rows, variantRows(t.Values, t.Name)...)
-	}
-	return rows
-}
-
 // emitOpenUnion emits
 //
 //	type Result struct {
