@@ -90,6 +90,10 @@ func (r *reader) contentAs(content document.Content, name api.Name, at tree.Plac
 		case media == best:
 		case sameContent(best, class, media, c):
 			out.Accepts = append(out.Accepts, media.Name)
+		case best.Schema.Value() != nil && best.Schema.Value() == media.Schema.Value():
+			// The same once more, as XML or as what a framework lists for all.
+			r.warn(media.Place, "media-type-left-out", fmt.Sprintf("%q: of several media types of one schema, %q is read and written", media.Name, best.Name),
+				"nothing is generated for it")
 		default:
 			out.Others = append(out.Others, media.Name)
 		}
