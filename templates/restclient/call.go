@@ -83,15 +83,42 @@ func Answer[A any, P interface {
 //
 //go:noinline
 func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
+	return receive[T](ctx, c, e, p, opts, plain(c, e, func(*http.Response) error { return nil }))
+}
+
+// Stream is Receive for an endpoint that can answer with a sequence, and asks for that.
+//
+//go:noinline
+func Stream[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
+	accept := func(c *client.Call) {
+		if c.Header.Get("Accept") == "" {
+			client.Header("Accept", e.Stream())(c)
+		}
+	}
+	return receive[T](ctx, c, e, p, append(opts[:len(opts):len(opts)], accept), func(resp *http.Response) error {
+		i, contentType := e.Answer(resp.StatusCode), resp.Header.Get("Content-Type")
+		if i < 0 || e.Answers[i].Stream == "" || !e.Answers[i].IsOther(contentType) {
+			return errors.New("the answer is " + strconv.Quote(contentType) + ", want " + e.Stream())
+		}
+		return nil
+	})
+}
+
+// receive yields the items of an answer that check takes for a sequence.
+func receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption, check func(*http.Response) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		var body io.ReadCloser
 		req, err := prepare(c, e, false, p, opts)
 		if err == nil {
-			err = send(ctx, c, e, req, plain(c, e, func(resp *http.Response) error {
+			err = send(ctx, c, e, req, func(resp *http.Response) error {
+				if err := check(resp); err != nil {
+					transport.Drain(resp)
+					return err
+				}
 				body = resp.Body
 				return nil
-			}))
+			})
 		}
 		if err != nil {
 			yield(none, err)
@@ -225,9 +252,14 @@ func readAnswer(c *transport.Client, e *rest.Endpoint, resp *http.Response, a re
 		transport.Drain(resp)
 		return nil
 	}
-	if e.Answers[i].IsOther(resp.Header.Get("Content-Type")) && len(bodies) > len(e.Answers) {
-		_, err := readBody(c, e, resp, e.Answers[i], bodies[len(e.Answers)])
-		return err
+	if contentType := resp.Header.Get("Content-Type"); e.Answers[i].IsOther(contentType) {
+		content, ok := bodies[len(e.Answers)].(**api.Content)
+		if !ok {
+			transport.Drain(resp)
+			return errors.New("the answer is " + strconv.Quote(contentType) + ", which the method returns whose name ends in Stream")
+		}
+		*content = transport.ContentOf(resp)
+		return nil
 	}
 	_, err := readBody(c, e, resp, e.Answers[i], bodies[i])
 	return err
