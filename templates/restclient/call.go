@@ -83,7 +83,7 @@ func Answer[A any, P interface {
 //
 //go:noinline
 func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
-	return receive[T](ctx, c, e, p, opts, plain(c, e, func(*http.Response) error { return nil }))
+	return receive[T](ctx, c, e, p, opts, func(resp *http.Response) error { return checkPlain(c, e, resp) })
 }
 
 // Stream is Receive for an endpoint that can answer with a sequence, and asks for that.
@@ -98,6 +98,7 @@ func Stream[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p
 	return receive[T](ctx, c, e, p, append(opts[:len(opts):len(opts)], accept), func(resp *http.Response) error {
 		i, contentType := e.Answer(resp.StatusCode), resp.Header.Get("Content-Type")
 		if i < 0 || e.Answers[i].Stream == "" || !e.Answers[i].IsOther(contentType) {
+			transport.Drain(resp)
 			return errors.New("the answer is " + strconv.Quote(contentType) + ", want " + e.Stream())
 		}
 		return nil
@@ -112,12 +113,8 @@ func receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 		req, err := prepare(c, e, false, p, opts)
 		if err == nil {
 			err = send(ctx, c, e, req, func(resp *http.Response) error {
-				if err := check(resp); err != nil {
-					transport.Drain(resp)
-					return err
-				}
 				body = resp.Body
-				return nil
+				return check(resp)
 			})
 		}
 		if err != nil {
@@ -149,23 +146,26 @@ func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Par
 	if err != nil {
 		return err
 	}
-	return send(ctx, c, e, req, plain(c, e, receive))
-}
-
-// plain gives receive the answers that a call can return: a redirect is one if there is
-// nothing else, and otherwise an error with its status.
-func plain(c *transport.Client, e *rest.Endpoint, receive func(*http.Response) error) func(*http.Response) error {
-	return func(resp *http.Response) error {
-		if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
-			return c.Refused(resp)
-		}
-		contentType := resp.Header.Get("Content-Type")
-		if i := e.Answer(resp.StatusCode); i >= 0 && e.Answers[i].IsOther(contentType) {
-			transport.Drain(resp)
-			return errors.New("the answer is " + strconv.Quote(contentType) + otherMethod)
+	return send(ctx, c, e, req, func(resp *http.Response) error {
+		if err := checkPlain(c, e, resp); err != nil {
+			return err
 		}
 		return receive(resp)
+	})
+}
+
+// checkPlain returns an error for an answer that a call of one value cannot return, and
+// drains it: a redirect, if there is something else, or another media type.
+func checkPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response) error {
+	if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
+		return c.Refused(resp)
 	}
+	contentType := resp.Header.Get("Content-Type")
+	if i := e.Answer(resp.StatusCode); i >= 0 && e.Answers[i].IsOther(contentType) {
+		transport.Drain(resp)
+		return errors.New("the answer is " + strconv.Quote(contentType) + otherMethod)
+	}
+	return nil
 }
 
 const otherMethod = ", which another method returns: the one with the name that ends in Answer"
