@@ -144,10 +144,10 @@ func (c *Call) checkHeader(a *rest.Answer) {
 	}
 }
 
-// media returns the media type of an answer: what the service has set, or what suits the
-// request best.
+// media returns the media type of an answer: what the service has set, if that is of the
+// kind that is described, or what suits the request best.
 func (c *Call) media(a *rest.Answer) string {
-	if set := c.x.W.Header().Get("Content-Type"); set != "" {
+	if set := c.x.W.Header().Get("Content-Type"); set != "" && rest.ContentOf(set) == rest.ContentOf(a.Media) {
 		return set
 	}
 	media, _ := a.Choose(c.x.R.Header["Accept"])

@@ -328,7 +328,7 @@ func (p *planner) failures(e *api.Endpoint) []*api.Answer {
 func (p *planner) failing(out *endpointPlan, e *api.Endpoint) {
 	for _, a := range p.failures(e) {
 		row := errorRow{Status: a.Status, Media: a.Content.Media}
-		if hasErrorName(a.Content.Type) {
+		if hasErrorName(a.Content.Type) && !a.Content.Items {
 			row.Name = p.pkg.Of(errorKey(a.Content.Type))
 		}
 		if a.Content.Type != nil && !isContent(a.Content) && !isSequence(a.Content) {
