@@ -89,14 +89,14 @@ func encodeText(text, media string) ([]byte, error) {
 	case "utf-16le":
 		return appendUTF16(nil, text, binary.LittleEndian), nil
 	}
-	limit, high := rune(0), []rune(windows)
+	limit := rune(0x100)
+	var high []rune
 	switch charset {
 	case "us-ascii", "ascii":
-		limit, high = 0x80, nil
+		limit = 0x80
 	case "iso-8859-1", "iso_8859-1", "latin1":
-		limit, high = 0x100, nil
 	case "windows-1252", "cp1252":
-		limit = 0x100
+		high = []rune(windows)
 	default:
 		return nil, unknownCharset(charset)
 	}

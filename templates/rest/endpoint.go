@@ -111,6 +111,9 @@ type Answer struct {
 	// something else, which is bytes.
 	Also, Others []string
 
+	// Stream is the media type of the sequence that it can be instead; "" for none.
+	Stream string
+
 	// Required are the header fields that it must have.
 	Required []string
 
@@ -156,7 +159,8 @@ type ErrorAnswer struct {
 type Answered interface {
 	// WireAnswer returns where the status is, and a field for each of the answers
 	// and of the header fields of the endpoint. It is nil for an answer without
-	// content. Behind those of the answers is that for bytes in Others, if there are any.
+	// content. Behind those of the answers are that for bytes in Others, and that for a
+	// Stream, if there are any.
 	WireAnswer() (status *int, bodies, headers []any)
 }
 
@@ -216,7 +220,17 @@ func (e *Endpoint) Redirects() bool {
 }
 
 // Redirect reports whether the answer is a redirect, or 304.
-func (a Answer) Redirect() bool { return a.Status[0] == '3' }
+func (a Answer) Redirect() bool { return strings.HasPrefix(a.Status, "3") }
+
+// Stream returns the media type of the sequence that an answer can be; "" for none.
+func (e *Endpoint) Stream() string {
+	for _, a := range e.Answers {
+		if a.Stream != "" {
+			return a.Stream
+		}
+	}
+	return ""
+}
 
 // Failure returns the index of the answer of failure that describes a status; -1
 // when none does.

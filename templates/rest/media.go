@@ -86,9 +86,10 @@ func (e *Endpoint) IsOther(contentType string) bool {
 	return isOther(append([]string{e.Body}, e.Accepts...), e.Others, contentType)
 }
 
-// IsOther reports whether an answer with a Content-Type is in one of its Others.
+// IsOther reports whether an answer with a Content-Type is in one of its Others, or its
+// Stream.
 func (a Answer) IsOther(contentType string) bool {
-	return isOther(a.medias(), a.Others, contentType)
+	return isOther(a.medias(), append(a.Others[:len(a.Others):len(a.Others)], a.Stream), contentType)
 }
 
 // isOther reports whether a media type is among others, and is no better described.
@@ -122,8 +123,12 @@ func (a Answer) Choose(header []string) (media string, ok bool) {
 			media, best = m, q
 		}
 	}
-	for _, m := range a.Others {
+	others := a.Others
+	if a.Stream != "" {
+		others = append(others[:len(others):len(others)], a.Stream)
+	}
+	for _, m := range others {
 		best = max(best, accept.Weight(header, m))
 	}
-	return media, best > 0 || len(a.Others)+len(offered) == 1
+	return media, best > 0 || len(others)+len(offered) == 1
 }

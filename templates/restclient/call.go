@@ -83,15 +83,39 @@ func Answer[A any, P interface {
 //
 //go:noinline
 func Receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
+	return receive[T](ctx, c, e, p, opts, func(resp *http.Response) error { return checkPlain(c, e, resp) })
+}
+
+// Stream is Receive for an endpoint that can answer with a sequence, and asks for that.
+//
+//go:noinline
+func Stream[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) iter.Seq2[T, error] {
+	accept := func(c *client.Call) {
+		if c.Header.Get("Accept") == "" {
+			client.Header("Accept", e.Stream())(c)
+		}
+	}
+	return receive[T](ctx, c, e, p, append(opts[:len(opts):len(opts)], accept), func(resp *http.Response) error {
+		i, contentType := e.Answer(resp.StatusCode), resp.Header.Get("Content-Type")
+		if i < 0 || e.Answers[i].Stream == "" || !e.Answers[i].IsOther(contentType) {
+			transport.Drain(resp)
+			return errors.New("the answer is " + strconv.Quote(contentType) + ", want " + e.Stream())
+		}
+		return nil
+	})
+}
+
+// receive yields the items of an answer that check takes for a sequence.
+func receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption, check func(*http.Response) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		var body io.ReadCloser
 		req, err := prepare(c, e, false, p, opts)
 		if err == nil {
-			err = send(ctx, c, e, req, plain(c, e, func(resp *http.Response) error {
+			err = send(ctx, c, e, req, func(resp *http.Response) error {
 				body = resp.Body
-				return nil
-			}))
+				return check(resp)
+			})
 		}
 		if err != nil {
 			yield(none, err)
@@ -122,23 +146,26 @@ func call(ctx context.Context, c *transport.Client, e *rest.Endpoint, p wire.Par
 	if err != nil {
 		return err
 	}
-	return send(ctx, c, e, req, plain(c, e, receive))
-}
-
-// plain gives receive the answers that a call can return: a redirect is one if there is
-// nothing else, and otherwise an error with its status.
-func plain(c *transport.Client, e *rest.Endpoint, receive func(*http.Response) error) func(*http.Response) error {
-	return func(resp *http.Response) error {
-		if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
-			return c.Refused(resp)
-		}
-		contentType := resp.Header.Get("Content-Type")
-		if i := e.Answer(resp.StatusCode); i >= 0 && e.Answers[i].IsOther(contentType) {
-			transport.Drain(resp)
-			return errors.New("the answer is " + strconv.Quote(contentType) + otherMethod)
+	return send(ctx, c, e, req, func(resp *http.Response) error {
+		if err := checkPlain(c, e, resp); err != nil {
+			return err
 		}
 		return receive(resp)
+	})
+}
+
+// checkPlain returns an error for an answer that a call of one value cannot return, and
+// drains it: a redirect, if there is something else, or another media type.
+func checkPlain(c *transport.Client, e *rest.Endpoint, resp *http.Response) error {
+	if resp.StatusCode >= 300 && !e.Answers[e.Plain].Redirect() {
+		return c.Refused(resp)
 	}
+	contentType := resp.Header.Get("Content-Type")
+	if i := e.Answer(resp.StatusCode); i >= 0 && e.Answers[i].IsOther(contentType) {
+		transport.Drain(resp)
+		return errors.New("the answer is " + strconv.Quote(contentType) + otherMethod)
+	}
+	return nil
 }
 
 const otherMethod = ", which another method returns: the one with the name that ends in Answer"
@@ -226,9 +253,14 @@ func readAnswer(c *transport.Client, e *rest.Endpoint, resp *http.Response, a re
 		transport.Drain(resp)
 		return nil
 	}
-	if e.Answers[i].IsOther(resp.Header.Get("Content-Type")) && len(bodies) > len(e.Answers) {
-		_, err := readBody(c, e, resp, e.Answers[i], bodies[len(e.Answers)])
-		return err
+	if contentType := resp.Header.Get("Content-Type"); e.Answers[i].IsOther(contentType) {
+		content, ok := bodies[len(e.Answers)].(**api.Content)
+		if !ok {
+			transport.Drain(resp)
+			return errors.New("the answer is " + strconv.Quote(contentType) + ", which the method returns whose name ends in Stream")
+		}
+		*content = transport.ContentOf(resp)
+		return nil
 	}
 	_, err := readBody(c, e, resp, e.Answers[i], bodies[i])
 	return err

@@ -320,3 +320,32 @@ func TestAFailureThatWasWaitedForHasItsType(t *testing.T) {
 		t.Errorf("Do = %v, want context.Canceled and the problem", err)
 	}
 }
+
+func TestADescribedRedirectIsNotFollowed(t *testing.T) {
+	ctx := context.Background()
+	only := rest.Endpoint{Method: "GET", Path: "/a", Answers: []rest.Answer{{Status: "302"}, {Status: "304"}}}
+	beside := rest.Endpoint{Method: "GET", Path: "/a", Answers: []rest.Answer{{Status: "200", Media: "text/plain"}, {Status: "3XX"}}}
+	none := rest.Endpoint{Method: "GET", Path: "/a", Answers: []rest.Answer{{Status: "200", Media: "text/plain"}}}
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		c := service(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/v1/a" {
+				http.Redirect(w, r, "/v1/b", status)
+				return
+			}
+			w.Header().Set("Content-Type", "text/plain")
+			_, _ = io.WriteString(w, "there")
+		})
+		var r client.Response
+		err := Send(ctx, c, &only, nil, []client.CallOption{client.ResponseTo(&r)})
+		if followed := r.StatusCode == 200; err != nil || followed != (status != 302) {
+			t.Errorf("%d beside a described 302: %v, %+v", status, err, r)
+		}
+		var e *client.Error
+		if v, err := Do[string](ctx, c, &beside, nil, nil); !errors.As(err, &e) || e.StatusCode != status {
+			t.Errorf("%d beside 200: %q, %v", status, v, err)
+		}
+		if v, err := Do[string](ctx, c, &none, nil, nil); err != nil || v != "there" {
+			t.Errorf("%d that is not described: %q, %v", status, v, err)
+		}
+	}
+}

@@ -61,9 +61,12 @@ type pager struct {
 
 // read asks for the next page.
 func (p *pager) read(ctx context.Context, out any) error {
-	return send(ctx, p.client, p.endpoint, p.next, plain(p.client, p.endpoint, func(resp *http.Response) error {
+	return send(ctx, p.client, p.endpoint, p.next, func(resp *http.Response) error {
+		if err := checkPlain(p.client, p.endpoint, resp); err != nil {
+			return err
+		}
 		return readPlain(p.client, p.endpoint, resp, out)
-	}))
+	})
 }
 
 // follow makes ready the request of the page at a link.

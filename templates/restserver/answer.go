@@ -38,10 +38,10 @@ func (c *Call) answerWith(a server.Answered) error {
 	if err := e.WriteHeaders(c.x.W.Header(), headers); err != nil {
 		return err
 	}
-	if len(bodies) > len(e.Answers) && isSet(bodies[len(e.Answers)]) {
-		i := slices.IndexFunc(e.Answers, func(a rest.Answer) bool { return len(a.Others) > 0 })
-		a := rest.Answer{Media: e.Answers[i].Others[0]} // unless the content says another
-		return c.answer(cmp.Or(*status, e.Answers[i].Code()), &a, bodies[len(e.Answers)])
+	if len(bodies) > len(e.Answers) {
+		if answered, err := c.answerOther(*status, bodies[len(e.Answers):]); answered {
+			return err
+		}
 	}
 	if *status != 0 {
 		if *status < 200 || *status > 599 {
@@ -59,6 +59,28 @@ func (c *Call) answerWith(a server.Answered) error {
 		}
 	}
 	return c.answer(emptyStatus(e, http.StatusNoContent), nil, nil)
+}
+
+// answerOther answers with content, or with a sequence, in place of what is described first.
+func (c *Call) answerOther(status int, bodies []any) (answered bool, err error) {
+	answers := c.route.endpoint.Answers
+	if content, ok := bodies[0].(**api.Content); ok && *content != nil {
+		i := slices.IndexFunc(answers, func(a rest.Answer) bool { return len(a.Others) > 0 })
+		a := rest.Answer{Media: answers[i].Others[0]} // unless the content says another
+		return true, c.answer(cmp.Or(status, answers[i].Code()), &a, bodies[0])
+	}
+	if len(bodies) > 1 {
+		if seq, ok := bodies[1].(rest.SequenceBody); ok && !seq.IsNil() {
+			i := slices.IndexFunc(answers, func(a rest.Answer) bool { return a.Stream != "" })
+			if send := c.sequence(cmp.Or(status, answers[i].Code()), answers[i].Stream); send != nil {
+				if err := seq.Send(send); err != nil {
+					c.abort(err)
+				}
+			}
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // isSet reports whether field leads to a value that is not absent.
@@ -121,10 +143,10 @@ func (c *Call) checkHeader(a *rest.Answer) {
 	}
 }
 
-// media returns the media type of an answer: what the service has set, or what suits the
-// request best.
+// media returns the media type of an answer: what the service has set, if that is of the
+// kind that is described, or what suits the request best.
 func (c *Call) media(a *rest.Answer) string {
-	if set := c.x.W.Header().Get("Content-Type"); set != "" {
+	if set := c.x.W.Header().Get("Content-Type"); set != "" && rest.ContentOf(set) == rest.ContentOf(a.Media) {
 		return set
 	}
 	media, _ := a.Choose(c.x.R.Header["Accept"])
@@ -163,13 +185,9 @@ func emptyStatus(e *rest.Endpoint, status int) int {
 
 // sequence begins the answer and returns a function that sends an item; nil when none is
 // wanted.
-func (c *Call) sequence() func(field any) error {
-	e, w := c.route.endpoint, c.x.W
-	status, media := http.StatusOK, ""
-	if len(e.Answers) > 0 {
-		plain := e.Answers[e.Plain]
-		status, media = plain.Code(), plain.Media
-		c.checkHeader(&plain)
+func (c *Call) sequence(status int, media string) func(field any) error {
+	w := c.x.W
+	if media != "" {
 		w.Header().Set("Content-Type", media)
 	}
 	control := http.NewResponseController(w)

@@ -101,7 +101,7 @@ func (c *Call) readBody(field any) error {
 		return c.receive(f)
 	}
 	contentType := r.Header.Get("Content-Type")
-	if r.ContentLength == 0 && contentType == "" {
+	if r.ContentLength == 0 && (contentType == "" || rest.ContentOf(contentType) == rest.JSONContent) {
 		if e.BodyRequired {
 			return errMissing()
 		}

@@ -142,8 +142,8 @@ func (w faultForm) appendList(b []byte, item string) []byte {
 
 // appendWord appends what a word stands for, with at most limit characters; 0 is no limit.
 func (w faultForm) appendWord(b []byte, word string, limit int, d server.Detail) []byte {
+	var text string
 	title := http.StatusText(w.fault.Status)
-	text := word
 	switch word {
 	case "status":
 		return strconv.AppendInt(b, int64(w.fault.Status), 10)

@@ -56,7 +56,12 @@ func ServeSequence[P, T any](e *rest.Endpoint, serve func(context.Context, P) (i
 		if err != nil {
 			return c.Answer(nil, err)
 		}
-		send := c.sequence()
+		var plain rest.Answer // is there wherever the description has one
+		if len(e.Answers) > 0 {
+			plain = e.Answers[e.Plain]
+			c.checkHeader(&plain)
+		}
+		send := c.sequence(plain.Code(), plain.Media)
 		if items == nil || send == nil {
 			return nil
 		}

@@ -170,6 +170,12 @@ func (r receiver) Operations(string) []*exchange.Operation {
 	return []*exchange.Operation{r.route.operation("/")}
 }
 
+// WriteFault answers a request with another method, in the form of the operation.
+func (r receiver) WriteFault(x *exchange.Exchange, f *server.Fault) bool {
+	a := failure(r.route.endpoint, f.Status)
+	return a != nil && writeForm(x, a, f)
+}
+
 // Find finds it by its method.
 func (r receiver) Find(x *exchange.Exchange) (exchange.Call, []string) {
 	if !r.route.takes(x.R.Method) {

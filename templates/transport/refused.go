@@ -96,7 +96,7 @@ func describe(e *client.Error, body []byte) {
 		_ = json.Unmarshal(d.Error, &inner.Code)
 		inner.Message = d.Description
 	}
-	e.Details = append(inner.Details, d.Errors...)
+	e.Details = slices.Concat(inner.Details, d.Errors)
 	e.Code = first(inner.Code, d.Code)
 	e.Message = first(inner.Message, d.Message, d.Detail, d.ErrorMessage, d.Msg, d.Reason, d.Title)
 	e.Target = string(inner.Target)

@@ -54,6 +54,8 @@ type Content struct {
 	Required bool
 	Items    bool // a sequence of Type: lines of JSON, or events
 
+	Stream *Content // the sequence that an answer can be instead; nil for none
+
 	Schema *Schema // the rules that Type does not say; nil for none
 	Wire   Wire    // as of Facets
 

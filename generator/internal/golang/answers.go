@@ -26,6 +26,7 @@ type answerRow struct {
 	Status, Media, In string
 	Also              []string // further media types that hold the same
 	Others            []string // those that hold something else
+	Stream            string   // the media type of the sequence that it can be instead
 	Required          []string // the header fields that it must have
 	Other             bool     // it has another type than the plain one
 	Nullable          bool
@@ -69,6 +70,9 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 		}
 		if p.opts.Server {
 			row.Required = a.Required
+		}
+		if a.Content.Stream != nil {
+			row.Stream = a.Content.Stream.Media
 		}
 		out.Answers = append(out.Answers, row)
 	}
@@ -206,7 +210,8 @@ func (p *planner) outValue(c api.Content) valuePlan {
 func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	all := p.successes(e)
 	others := otherMedia(all)
-	if len(all) < 2 && len(e.Headers)+len(others) == 0 {
+	stream := streamOf(all)
+	if len(all) < 2 && len(e.Headers)+len(others) == 0 && stream == nil {
 		return
 	}
 	name := p.pkg.Of("answer of " + e.Name)
@@ -222,11 +227,13 @@ func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 		f.Doc = fieldDoc(api.Doc{Text: a.Doc})
 		plan.Bodies = append(plan.Bodies, f)
 	}
-	if len(others) > 0 {
-		plan.Bodies = append(plan.Bodies, fieldPlan{
-			Name: otherContent, Type: contentType,
-			Doc: prose(fmt.Sprintf("%s is the body in %s, in place of the others.", otherContent, strings.Join(others, ", "))),
-		})
+	if len(others)+len(p.streamFields(stream)) > 0 {
+		content := fieldPlan{Name: otherContent}
+		if len(others) > 0 {
+			content.Type = contentType
+			content.Doc = prose(fmt.Sprintf("%s is the body in %s, in place of the others.", otherContent, strings.Join(others, ", ")))
+		}
+		plan.Bodies = append(append(plan.Bodies, content), p.streamFields(stream)...)
 	}
 	keys := make([]string, len(e.Headers))
 	for i, h := range e.Headers {
@@ -274,7 +281,7 @@ func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
 	if scope := p.inner[prefix]; scope != nil {
 		return scope
 	}
-	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String(), statusName("3XX").String(), otherContent.String()}
+	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String(), statusName("3XX").String(), otherContent.String(), streamField.String()}
 	for status := 200; status < 400; status++ {
 		taken = append(taken, statusName(strconv.Itoa(status)).String())
 	}
@@ -325,7 +332,7 @@ func (p *planner) failures(e *api.Endpoint) []*api.Answer {
 func (p *planner) failing(out *endpointPlan, e *api.Endpoint) {
 	for _, a := range p.failures(e) {
 		row := errorRow{Status: a.Status, Media: a.Content.Media}
-		if hasErrorName(a.Content.Type) {
+		if hasErrorName(a.Content.Type) && !a.Content.Items {
 			row.Name = p.pkg.Of(errorKey(a.Content.Type))
 		}
 		if a.Content.Type != nil && !isContent(a.Content) && !isSequence(a.Content) {

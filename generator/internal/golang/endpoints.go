@@ -34,7 +34,8 @@ type endpointPlan struct {
 	Security [][]securityPlan // alternatives
 	Open     bool             // it asks for no proof
 
-	Pages *pagesPlan // when it answers with pages
+	Pages  *pagesPlan  // when it answers with pages
+	Stream *streamPlan // when it can answer with a sequence instead
 
 	Result endpointResult
 	Out    valuePlan   // of the plain answer, or the items of a sequence
@@ -80,6 +81,9 @@ func (p *planner) nameEndpoints() {
 		}
 		add("endpoint ", endpointRank, name, name.Plus(naming.Kind("Operation")), naming.Exported(strings.ToLower(e.Method)).Plus(name), spelled)
 		add("answer of ", besideRank, name.Plus(naming.Kind("Answer")), name.Plus(naming.Kind("WholeAnswer")), spelled.Plus(naming.Kind("Answer")))
+		if streamOf(described(e)) != nil {
+			add("stream ", besideRank, name.Plus(naming.Kind("Stream")), name.Plus(naming.Kind("Sequence")), spelled.Plus(naming.Kind("Stream")))
+		}
 		if e.Pages != nil {
 			add("pages ", besideRank, name.Plus(naming.Kind("All")), name.Plus(naming.Kind("Items")), spelled.Plus(naming.Kind("All")))
 		}
@@ -150,6 +154,7 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 	out.Service = funcPlan{name, prose(fmt.Sprintf("%s answers %s %s.", name, e.Method, e.Path)), out.service()}
 	out.Stub = stub(out.Service, name.String(), out.Service.Signature.named())
 	p.pages(&out, e)
+	p.stream(&out, e)
 	return out
 }
 

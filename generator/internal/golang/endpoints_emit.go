@@ -55,6 +55,9 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if len(a.Others) > 0 {
 			row = append(row, jen.Id("Others").Op(":").Add(texts(a.Others)))
 		}
+		if a.Stream != "" {
+			row = append(row, jen.Id("Stream").Op(":").Lit(a.Stream))
+		}
 		if len(a.Required) > 0 {
 			row = append(row, jen.Id("Required").Op(":").Add(texts(a.Required)))
 		}
@@ -278,6 +281,9 @@ func (f *file) emitEndpointCall(e endpointPlan) {
 		f.emitMethod(naming.Kind("Client"), e.Whole.funcPlan, jen.Return(
 			f.restcall("Answer").Types(id(e.Whole.Struct)).Call(append(f.endpointArgs(e), f.sent(e)...)...),
 		))
+	}
+	if e.Stream != nil {
+		f.emitStream(e)
 	}
 	if e.Pages != nil {
 		f.emitPages(e)

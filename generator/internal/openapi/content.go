@@ -51,14 +51,25 @@ func classOf(media string) (class mediaClass, ok bool) {
 
 // answerContent is content for an answer: nothing takes a form with parts apart there.
 func (r *reader) answerContent(content document.Content, name api.Name, at tree.Place) api.Content {
-	return r.contentAs(content, name, at, func(media string) (mediaClass, bool) {
+	out := r.contentAs(content, name, at, func(media string) (mediaClass, bool) {
 		class, ok := classOf(media)
 		if class == multipartMedia {
 			class = otherMedia
 		}
 		return class, ok
 	})
+	for _, media := range content {
+		if class, _ := classOf(media.Name); !out.Items && out.Stream == nil && isStream(class) {
+			out.Stream = &api.Content{Media: media.Name}
+			r.mediaType(out.Stream, class, media, jsonschema.Inner(name, "item"))
+			out.Others = slices.DeleteFunc(out.Others, func(m string) bool { return m == media.Name })
+		}
+	}
+	return out
 }
+
+// isStream reports whether a body is a sequence of items.
+func isStream(class mediaClass) bool { return class == lineMedia || class == eventMedia }
 
 // content reads the body that content describes, in the media type that says most
 // about it. Media is "" when there is none.
@@ -90,6 +101,10 @@ func (r *reader) contentAs(content document.Content, name api.Name, at tree.Plac
 		case media == best:
 		case sameContent(best, class, media, c):
 			out.Accepts = append(out.Accepts, media.Name)
+		case best.Schema.Value() != nil && best.Schema.Value() == media.Schema.Value() && !isStream(c):
+			// The same once more, as XML or as what a framework lists for all.
+			r.warn(media.Place, "media-type-left-out", fmt.Sprintf("%q: of several media types of one schema, %q is read and written", media.Name, best.Name),
+				"nothing is generated for it")
 		default:
 			out.Others = append(out.Others, media.Name)
 		}

@@ -116,14 +116,15 @@ func report(found, diags *diag.List) {
 
 // leftOut is what is not generated, by the code that says why.
 var leftOut = map[string]string{
-	"parameter-left-out": "the parameter",
-	"media-type":         "the body in this media type",
-	"status":             "the response",
-	"path-left-out":      "the operations of the path",
-	"header-left-out":    "the header field",
-	"go-type":            "the type of Go",
-	"encoding-left-out":  "the types of the parts",
-	"default-mapping":    "the type of other objects",
+	"parameter-left-out":  "the parameter",
+	"media-type":          "the body in this media type",
+	"status":              "the response",
+	"path-left-out":       "the operations of the path",
+	"media-type-left-out": "the body in this media type",
+	"header-left-out":     "the header field",
+	"go-type":             "the type of Go",
+	"encoding-left-out":   "the types of the parts",
+	"default-mapping":     "the type of other objects",
 }
 
 func (r *reader) warn(at tree.Place, code, message, hint string) {
