@@ -42,7 +42,7 @@ const (
 	pointerKind // a value that can be absent, and never is null
 	fileKind    // a part of a form, which JSON does not have
 
-	// Those of plain APIs, which stand for others: see form.in.
+	// Those of plain APIs, which stand for others: see kind.in.
 	stampKind     // a DateTimeOffset of RFC 3339
 	dayKind       // a Date of RFC 3339
 	fullTimeKind  // a TimeOfDay with its offset

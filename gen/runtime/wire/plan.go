@@ -298,9 +298,15 @@ func FieldTypes(o Object) []reflect.Type {
 	return all
 }
 
+// field returns the address of the field of property i, with how it is written where the
+// type does not say it.
 func (pl *plan) field(i int, p place) any {
 	f := &pl.fields[i]
-	return valueAt(f.form, f.fieldAt(p)).Addr().Interface()
+	address := valueAt(f.form, f.fieldAt(p)).Addr().Interface()
+	if w := pl.typ.Properties[i].Wire; w != OData {
+		return In(w, address)
+	}
+	return address
 }
 
 // MakeObject makes the pointer that field leads to lead to a new object; ok is false for
