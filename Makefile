@@ -2,7 +2,7 @@
 GO ?= go
 # Examples are modules of their own.
 EXAMPLES := $(dir $(wildcard examples/*/go.mod))
-MODULES := $(EXAMPLES) bench browser
+MODULES := $(EXAMPLES) bench browser generator/apidiff
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: generate check test picture corpus interop race pointers vet lint fuzz
@@ -17,7 +17,7 @@ check: ## Fail when gen/ is not what generate would write.
 
 test: ## Run every test; those of pages need Chromium (Debian's package chromium), and are skipped without it.
 	$(GO) test ./...
-	cd browser && $(GO) test ./...
+	@for dir in browser generator/apidiff; do (cd $$dir && $(GO) test ./...) || exit 1; done
 
 picture: ## Take the picture of a page of changes that the README shows.
 	cd browser && ODAGEN_PICTURE=$(CURDIR)/workflow/diff.png $(GO) test -count=1 ./...

@@ -31,7 +31,7 @@ func foreignCode(files []output.File) string {
 		}
 		for _, i := range parsed.Imports {
 			path, _ := strconv.Unquote(i.Path.Value)
-			if !slices.Contains(generatedImports, path) && !strings.HasPrefix(path, runtimePath+"/") {
+			if !slices.Contains(generatedImports, path) && !strings.HasPrefix(path, typecheck.Runtime+"/") {
 				return fmt.Sprintf("%s imports %q", file.Name, path)
 			}
 		}

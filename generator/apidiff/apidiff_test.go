@@ -1,9 +1,9 @@
-package generator_test
+package apidiff_test
 
 import (
 	"encoding/json"
 	"fmt"
-	"go/token"
+	"go/types"
 	"maps"
 	"os"
 	"path/filepath"
@@ -18,7 +18,9 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/goapi"
 	"github.com/seed-349153d7/odagen/generator/internal/golang"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi"
+	"github.com/seed-349153d7/odagen/generator/internal/output"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
+	"github.com/seed-349153d7/odagen/generator/internal/typecheck"
 )
 
 // The verdict about the Go API is that of golang.org/x/exp/apidiff about the generated
@@ -30,8 +32,10 @@ func TestVerdictsAboutGoAreThoseOfApidiff(t *testing.T) {
 		t.Skip("it takes a while")
 	}
 	file := filepath.Join(t.TempDir(), "edited.json")
-	fset := token.NewFileSet()
-	packages := compiled(t, fset)
+	checker, err := typecheck.New()
+	if err != nil {
+		t.Fatal(err)
+	}
 	verdicts := map[bool]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		doc := drawDescription(t)
@@ -48,9 +52,8 @@ func TestVerdictsAboutGoAreThoseOfApidiff(t *testing.T) {
 				t.Fatalf("%s breaks without its type arguments alone", name)
 			}
 		}
-		report := apidiff.Changes(checkTypes(t, fset, packages, old.Files), checkTypes(t, fset, packages, new.Files))
 		var want []string
-		for _, c := range report.Changes {
+		for _, c := range apidiff.Changes(check(t, checker, old.Files), check(t, checker, new.Files)).Changes {
 			if !c.Compatible {
 				want = append(want, c.Message)
 			}
@@ -63,6 +66,14 @@ func TestVerdictsAboutGoAreThoseOfApidiff(t *testing.T) {
 	if verdicts[true] == 0 || verdicts[false] == 0 {
 		t.Errorf("the edits do not try both: %v", verdicts)
 	}
+}
+
+func check(t *rapid.T, checker *typecheck.Checker, files []output.File) *types.Package {
+	pkg, err := checker.Check(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg
 }
 
 // breaking returns the names whose changes break callers.
@@ -306,7 +317,7 @@ func generateText(t *rapid.T, text, file string, locked map[string]string) golan
 	if diags.HasErrors() {
 		t.Fatal(diags.Sorted())
 	}
-	out, err := golang.Generate(model, golang.Options{Package: "p", Runtime: runtimePath, Client: true, Server: true, Names: locked})
+	out, err := golang.Generate(model, golang.Options{Package: "p", Runtime: typecheck.Runtime, Client: true, Server: true, Names: locked})
 	if err != nil {
 		t.Fatal(err)
 	}
