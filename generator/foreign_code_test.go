@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/seed-349153d7/odagen/generator/internal/output"
+	"github.com/seed-349153d7/odagen/generator/internal/typecheck"
 )
 
 // generatedImports are the packages that generated code imports, beside the

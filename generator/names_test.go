@@ -3,7 +3,6 @@ package generator_test
 import (
 	"encoding/json"
 	"fmt"
-	"go/token"
 	"hash/crc32"
 	"maps"
 	"os"
