@@ -67,7 +67,7 @@ func TestGoGenerateGivesTheGeneratedPackage(t *testing.T) {
 	write(t, config, strings.ReplaceAll(read(t, config), "../..", repo))
 
 	out := run(t, dir, "go", "generate", "./...")
-	if !strings.Contains(out, "graph: 13 files") {
+	if !strings.Contains(out, "graph: new, 13 files") {
 		t.Errorf("go generate prints %q", out)
 	}
 	run(t, dir, "go", "vet", "./...")

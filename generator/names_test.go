@@ -16,7 +16,6 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/golang"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi"
-	"github.com/seed-349153d7/odagen/generator/internal/output"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
 	"github.com/seed-349153d7/odagen/generator/internal/typecheck"
 )
