@@ -163,16 +163,20 @@ func (e *endpoints) body() {
 	}
 }
 
+// medias are the media types in which content can be, whatever the one is that has a type.
 func medias(c *api.Content) []string {
 	if c == nil || c.Media == "" {
 		return nil
 	}
-	return append([]string{c.Media}, c.Accepts...)
+	return slices.Concat([]string{c.Media}, c.Accepts, c.Others)
 }
 
 // content compares what is sent in one direction.
 func (e *endpoints) content(part, rule, what string, o, n *api.Content, u use) {
 	none := diag.Position{}
+	if o.Media != "" && n.Media != "" && o.Media != n.Media {
+		return // what each holds cannot be compared
+	}
 	if f := e.c.typeEffect(o.Type, n.Type); f != same {
 		e.tell(rule, f.verdict(u), none, none, part, "%s %s", what, changed(typeText(o.Type), typeText(n.Type)))
 	}
