@@ -29,10 +29,10 @@ func errorForm(a *api.Answer) string {
 		}
 	}
 	form, ok := f.value("", c.Type, api.Facets{})
-	if isText := c.Type == api.String && strings.HasPrefix(base, "text/"); isText {
+	if c.Type == api.String { // JSON or not
 		return "message"
 	}
-	if !ok || !f.says || c.Type == api.String {
+	if !ok || !f.says {
 		return ""
 	}
 	return form
