@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 )
@@ -67,6 +68,9 @@ type Validator struct {
 	// Patch says that objects are parts of what they change, but for those in lists: any
 	// property can be null, and no rule holds for an object as a whole.
 	Patch bool
+
+	allowed int // see Work
+	done    int
 }
 
 // maxFaults is how many faults are reported: a text can have a million.
@@ -77,7 +81,28 @@ func (v *Validator) Report(message string) {
 	if len(v.Errs) == maxFaults {
 		return
 	}
-	v.Errs = append(v.Errs, &api.ValueError{Pointer: string(v.pointer), Message: message})
+	pointer := cutPointer(string(v.pointer[:min(len(v.pointer), maxPointer+utf8.UTFMax)]))
+	v.Errs = append(v.Errs, &api.ValueError{Pointer: pointer, Message: message})
+}
+
+// The work that a value is worth, however short it is, and for each byte of it. Rules that
+// hold each other can ask for more than any machine does: a value that nests in
+// alternatives that nest doubles it with each level.
+const (
+	leastWork  = 100_000
+	workOfByte = 16
+)
+
+// Work notes that n rules more are looked at. It is false, and a fault is reported,
+// once that is more than the value is worth.
+func (v *Validator) Work(n int) bool {
+	before := v.done <= leastWork+v.allowed
+	v.done += n
+	now := v.done <= leastWork+v.allowed
+	if before && !now {
+		v.Report("the value takes too much work to be checked")
+	}
+	return now
 }
 
 // At runs check with token added to the pointer.
@@ -123,7 +148,8 @@ func (v *Validator) object(pl *plan, p place) {
 
 // Schema checks a value that is given as JSON text; "" is an absent one.
 func (v *Validator) Schema(s Rules, text []byte) {
-	if len(text) > 0 {
+	v.allowed = max(v.allowed, workOfByte*len(text))
+	if len(text) > 0 && v.Work(len(text)/2) {
 		s.Check(v, text)
 	}
 }
@@ -131,6 +157,9 @@ func (v *Validator) Schema(s Rules, text []byte) {
 // whole checks the JSON text of the object at p. What has none is an error where it is
 // written.
 func (v *Validator) whole(s Rules, pl *plan, p place) {
+	if !v.Work(0) {
+		return
+	}
 	e := NewEncoder(nil)
 	e.object(pl, p)
 	if text, err := e.Free(); err == nil {
@@ -153,7 +182,7 @@ func (v *Validator) Field(field any) {
 
 // field checks the value at p.
 func (v *Validator) field(c *form, p place) {
-	if v.facets != nil && v.facets.Schema != nil {
+	if v.facets != nil && v.facets.Schema != nil && v.Work(0) {
 		if text := appendAt(nil, c, p, Key); !v.Patch || string(text) != "null" {
 			v.Schema(v.facets.Schema, text)
 		}

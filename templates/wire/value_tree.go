@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,34 +78,16 @@ func (n *JSONValue) Is(name string) bool {
 	if n.Kind != '0' {
 		return false
 	}
-	r, ok := n.Number()
-	return ok && r.IsInt()
-}
-
-// maxDigits is how long a number is that is compared with others: work grows with the
-// square of it.
-const maxDigits = 1000
-
-// Number returns the value of a number. Not ok is one that is longer than maxDigits, or
-// whose exponent has more than four digits: it would take more than it is worth.
-func (n *JSONValue) Number() (*big.Rat, bool) { return exact(n.Text) }
-
-func exact(number string) (*big.Rat, bool) {
-	if len(number) > maxDigits {
-		return nil, false
-	}
-	if i := strings.IndexAny(number, "eE"); i >= 0 && len(strings.TrimLeft(number[i+1:], "+-0")) > 4 {
-		return nil, false
-	}
-	return new(big.Rat).SetString(number)
+	number, ok := exactOf(n.Text)
+	return ok && number.exponent >= 0
 }
 
 // Key returns a text that equal values have in common.
 func (n *JSONValue) Key() string {
 	switch n.Kind {
 	case '0':
-		if r, ok := n.Number(); ok {
-			return r.RatString()
+		if number, ok := exactOf(n.Text); ok {
+			return number.key()
 		}
 		return n.Text
 	case '"':
