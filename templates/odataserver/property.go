@@ -49,7 +49,7 @@ func propertyRoute(get Route) Route {
 }
 
 func notFound(name string) error {
-	return server.Fail(http.StatusNotFound, "", "there is no property "+strconv.Quote(name))
+	return server.Fail(http.StatusNotFound, "", "there is no property "+strconv.Quote(exchange.Short(name)))
 }
 
 // partOf answers with the part of a property that the path leads to.
