@@ -8,10 +8,10 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/internal/brief"
 	"github.com/seed-349153d7/odagen/templates/server"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
@@ -21,18 +21,6 @@ var JSONType = []string{"application/json"}
 
 // statusClientClosed is what access logs show for a client that did not wait.
 const statusClientClosed = 499
-
-// maxTold is how much of what a request says is in an answer that says what is wrong with
-// it.
-const maxTold = 512
-
-// Short returns text for an answer: what is longer than that tells is cut.
-func Short(text string) string {
-	if len(text) <= maxTold {
-		return text
-	}
-	return strings.ToValidUTF8(text[:maxTold], "") + "..."
-}
 
 func internalFault() *server.Fault {
 	return server.Fail(http.StatusInternalServerError, "", "the request could not be served")
@@ -165,7 +153,7 @@ func WriteFault(w http.ResponseWriter, f *server.Fault) {
 
 // BadRequest returns the fault of a request that is not as it must be.
 func BadRequest(message string) *server.Fault {
-	return server.Fail(http.StatusBadRequest, "", Short(message))
+	return server.Fail(http.StatusBadRequest, "", brief.Cut(message))
 }
 
 // BadBody returns the fault of a body that does not fit its type: the first fault, and
@@ -187,7 +175,7 @@ func BadBody(err error) error {
 		case *api.ValueError:
 			d.Message, d.Target = f.Message, f.Pointer
 		}
-		d.Message, d.Target = Short(d.Message), Short(d.Target)
+		d.Message, d.Target = brief.Cut(d.Message), brief.Cut(d.Target)
 		bad.Details = append(bad.Details, d)
 	}
 	bad.Message, bad.Target = bad.Details[0].Message, bad.Details[0].Target

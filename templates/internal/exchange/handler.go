@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-349153d7/odagen/templates/internal/brief"
 	"github.com/seed-349153d7/odagen/templates/internal/scope"
 	"github.com/seed-349153d7/odagen/templates/security"
 	"github.com/seed-349153d7/odagen/templates/server"
@@ -172,7 +173,7 @@ func (x *Exchange) find() (Call, error) {
 		allow = append(allow, methods...)
 	}
 	if len(allow) == 0 {
-		return nil, server.Fail(http.StatusNotFound, "", "no resource has the path "+strconv.Quote(Short(x.R.URL.Path)))
+		return nil, server.Fail(http.StatusNotFound, "", "no resource has the path "+strconv.Quote(brief.Cut(x.R.URL.Path)))
 	}
 	if slices.Contains(allow, http.MethodGet) {
 		allow = append(allow, http.MethodHead)
@@ -184,7 +185,7 @@ func (x *Exchange) find() (Call, error) {
 		x.Begin(http.StatusNoContent)
 		return nil, nil
 	}
-	return nil, server.Fail(http.StatusMethodNotAllowed, "", "the resource has no "+Short(x.R.Method))
+	return nil, server.Fail(http.StatusMethodNotAllowed, "", "the resource has no "+brief.Cut(x.R.Method))
 }
 
 // once returns the fault of a request that has a header field several times which says
