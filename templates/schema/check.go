@@ -8,12 +8,10 @@ import (
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
-// Check reports what is wrong with the value that text is.
-func (s *Schema) Check(v *wire.Validator, text []byte) {
-	if n, ok := wire.ParseValue(text); ok {
-		c := schemaCheck{v: v, in: s.In, verdicts: map[verdict]bool{}}
-		c.value(s, &n, nil)
-	}
+// Check reports what is wrong with a value.
+func (s *Schema) Check(v *wire.Validator, n *wire.JSONValue) {
+	c := schemaCheck{v: v, in: s.In, verdicts: map[verdict]bool{}}
+	c.value(s, n, nil)
 }
 
 // schemaCheck checks values against schemas. Its methods report what is wrong, and

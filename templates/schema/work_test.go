@@ -50,7 +50,7 @@ func deep(name string, depth int, inner string) string {
 
 // work returns the faults that a text has, and how many schemas were looked at.
 func work(s *Schema, text string) (faults string, n int) {
-	counted := &counter{rules: s}
+	counted := &counter{rules: s, allowed: 100_000 + 16*len(text)}
 	var v wire.Validator
 	v.Schema(counted, []byte(text))
 	return counted.faults, counted.n
@@ -61,17 +61,18 @@ func work(s *Schema, text string) (faults string, n int) {
 type counter struct {
 	rules  wire.Rules
 	faults string
-	n      int
+
+	allowed, n int
 }
 
-func (c *counter) Check(v *wire.Validator, text []byte) {
-	c.rules.Check(v, text)
+func (c *counter) Check(v *wire.Validator, value *wire.JSONValue) {
+	c.rules.Check(v, value)
 	c.faults = fmt.Sprint(v.Errs)
 	left := 0
 	for v.Work(1) {
 		left++
 	}
-	c.n = 100_000 + 16*len(text) - left
+	c.n = c.allowed - left
 }
 
 func TestAlternativesInAlternativesAreLookedAtOnce(t *testing.T) {
@@ -126,9 +127,9 @@ func TestAVerdictIsThatOfASchemaWithoutMemory(t *testing.T) {
 // A text that is read again for each of its parts would take longer than tests may.
 func TestAFormatIsReadOnce(t *testing.T) {
 	const size = 8 << 20
-	for _, part := range []string{"{", "{1", "{1,", "a{2}", "(?", "(?<n", "[", `\u{`, "(", "}"} {
+	for _, part := range []string{"{", "{1,", "(?", "[", `\u{`} {
 		text := strings.Repeat(part, size/len(part))
-		if got := HasFormat("regex", text); got != (part == "{" || part == "{1" || part == "{1," || part == "a{2}" || part == "}") {
+		if got := HasFormat("regex", text); got != (part == "{" || part == "{1,") {
 			t.Errorf("%q and so on is an expression: %v", part, got)
 		}
 	}

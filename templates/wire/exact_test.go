@@ -124,37 +124,60 @@ type ruled struct {
 	OData api.Members
 }
 
-// length are rules that note how much they have read.
-type length struct{ read int }
+// anyRules are rules that each value fits.
+type anyRules struct{ checked int }
 
-func (l *length) Check(_ *Validator, text []byte) { l.read += len(text) }
+func (r *anyRules) Check(*Validator, *JSONValue) { r.checked++ }
 
 var (
-	lengthRead length
+	ruledRules anyRules
 	ruledType  = Type{
-		Name: "test.ruled", Of: (*ruled)(nil), Schema: &lengthRead,
+		Name: "test.ruled", Of: (*ruled)(nil), Schema: &ruledRules,
 		Properties: []Property{{Name: "inner", Flags: Nullable}},
 	}
 )
 
 func (*ruled) WireType() *Type { return &ruledType }
 
-// The text of an object with rules is made for these. That of one deep within others with
-// rules is not made for each of them without end.
-func TestRulesOfObjectsInObjectsAreWorthTheirText(t *testing.T) {
-	for size, want := range map[int]string{10: "", 1 << 20: "the value takes too much work to be checked"} {
-		text := strings.Repeat(`{"inner":`, 500) + `{"x":"` + strings.Repeat("x", size) + `"}` + strings.Repeat("}", 500)
+// The text of an object with rules is made once, also for the rules of what it holds.
+func TestRulesOfObjectsInObjectsShareTheirText(t *testing.T) {
+	cost := func(depth int) uint64 {
+		text := strings.Repeat(`{"inner":`, depth) + `{"x":"` + strings.Repeat("x", 1<<16) + `"}` + strings.Repeat("}", depth)
 		o := new(ruled)
 		if err := Unmarshal([]byte(text), o); err != nil {
 			t.Fatal(err)
 		}
-		lengthRead.read = 0
-		err := Validate(o)
-		if lengthRead.read > 2*workOfByte*len(text)+2*leastWork+len(text) {
-			t.Errorf("of %d bytes, %d were read", len(text), lengthRead.read)
+		ruledRules.checked = 0
+		n := allocated(func() {
+			if err := Validate(o); err != nil {
+				t.Error(err)
+			}
+		})
+		if ruledRules.checked != depth+1 {
+			t.Errorf("the rules of %d objects are checked, want %d", ruledRules.checked, depth+1)
 		}
-		if got := fmt.Sprint(err); want != "" && !strings.Contains(got, want) {
-			t.Errorf("%d bytes: %.100s, want %s", size, got, want)
+		return n
+	}
+	if one, many := cost(1), cost(500); many > 4*one {
+		t.Errorf("500 objects in each other take %d bytes, one in one %d", many, one)
+	}
+}
+
+func TestAPartIsFoundByItsToken(t *testing.T) {
+	n, _ := ParseValue([]byte(`{"a":1,"b":[2,3],"c":{"d":4}}`))
+	next := 0
+	for _, token := range []string{"a", "b", "c", "a", "c", "b", "x", "a"} {
+		got := n.part(token, &next)
+		want := map[string]*JSONValue{"a": &n.List[0], "b": &n.List[1], "c": &n.List[2]}[token]
+		if got != want {
+			t.Errorf("%s is %v, want %v", token, got, want)
+		}
+	}
+	list := n.part("b", &next)
+	for token, want := range map[string]string{"0": "2", "1": "3", "2": "", "-1": "", "x": ""} {
+		got := list.part(token, &next)
+		if (got == nil) != (want == "") || got != nil && got.Text != want {
+			t.Errorf("item %s is %v, want %q", token, got, want)
 		}
 	}
 }

@@ -165,7 +165,8 @@ func (e *encoder) union(pl *plan, p place) {
 // union checks the value of a union.
 func (v *Validator) union(pl *plan, p place) {
 	if s := pl.typ.Schema; s != nil && !v.Patch {
-		v.whole(s, pl, p)
+		v.know(func() []byte { return textOf(pl, p) })
+		v.follow(s)
 	}
 	if o := pl.held(p); o != nil {
 		v.object(openObject(o))
