@@ -69,8 +69,10 @@ func FuzzForm(f *testing.F) {
 		f.Add(seed)
 	}
 	e := &Endpoint{Encoding: []Param{
-		{Name: "deep", In: InQuery, Style: "deepObject", Explode: true}, {Name: "json", In: InQuery, JSON: true},
-		{Name: "commas", In: InQuery}, {Name: "pipes", In: InQuery, Style: "pipeDelimited"},
+		{Name: "deep", In: InQuery, Style: "deepObject", Explode: true},
+		{Name: "json", In: InQuery, JSON: true},
+		{Name: "commas", In: InQuery},
+		{Name: "pipes", In: InQuery, Style: "pipeDelimited"},
 	}}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, field := range []any{new(map[string]api.Raw), new(map[string][]string), new(api.Raw), new(*order)} {

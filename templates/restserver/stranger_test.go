@@ -39,7 +39,9 @@ func breaks(opts ...server.Option) (http.Handler, *strings.Builder) {
 			panic(errors.New("inside"))
 		case "map":
 			var m map[string]int
-			m["inside"] = 1
+			for _, name := range []string{"inside"} {
+				m[name] = 1
+			}
 		case "exit":
 			runtime.Goexit()
 		case "fault":

@@ -13,8 +13,12 @@ func FuzzDeep(f *testing.F) {
 	}
 	number := Shape{Kind: Bare}
 	shapes := []Shape{
-		{Kind: Any}, {Kind: Map, Elem: func() Shape { return Shape{Kind: Text} }}, {Kind: Map, Elem: func() Shape { return Shape{Kind: Any} }},
-		listOf(func() Shape { return number }), listOf(func() Shape { return Shape{Kind: Map, Elem: func() Shape { return number }} }), {Kind: Text}, number,
+		{Kind: Any},
+		{Kind: Map, Elem: func() Shape { return Shape{Kind: Text} }},
+		{Kind: Map, Elem: func() Shape { return Shape{Kind: Any} }},
+		listOf(func() Shape { return number }), listOf(func() Shape { return Shape{Kind: Map, Elem: func() Shape { return number }} }),
+		{Kind: Text},
+		number,
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		var pairs []Pair

@@ -255,16 +255,16 @@ func TestOnlyWhatCanPassIsTriedAgain(t *testing.T) {
 
 // What a network does not know is tried once, by the errors that it really gives.
 func TestWhatANetworkDoesNotKnowIsTriedOnce(t *testing.T) {
-	secure := httptest.NewTLSServer(http.HandlerFunc(respond(http.StatusNoContent, "")))
+	secure := httptest.NewTLSServer(respond(http.StatusNoContent, ""))
 	t.Cleanup(secure.Close)
-	strict := httptest.NewUnstartedServer(http.HandlerFunc(respond(http.StatusNoContent, "")))
+	strict := httptest.NewUnstartedServer(respond(http.StatusNoContent, ""))
 	strict.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12}
 	for _, s := range []*httptest.Server{secure, strict} {
 		s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	}
 	strict.StartTLS()
 	t.Cleanup(strict.Close)
-	plain := httptest.NewServer(http.HandlerFunc(respond(http.StatusNoContent, "")))
+	plain := httptest.NewServer(respond(http.StatusNoContent, ""))
 	t.Cleanup(plain.Close)
 	trusting := client.WithHTTPClient(strict.Client())
 	for base, opt := range map[string]client.Option{

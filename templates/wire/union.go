@@ -98,7 +98,7 @@ func (d *Decoder) discriminator(property string) (text string, ok bool) {
 	if !d.enter() {
 		return "", false
 	}
-	for more := d.space() != '}'; more; more, ok = d.comma('}') {
+	for more := d.space() != '}'; more; more, _ = d.comma('}') {
 		if d.space() != '"' {
 			return "", d.unexpected("where a name belongs")
 		}
@@ -132,7 +132,7 @@ func (d *Decoder) pass() bool {
 		d.pos = end
 		return true
 	}
-	ok := false
+	var ok bool
 	switch d.data[start] {
 	case '{':
 		ok = d.members(func([]byte, bool) bool { return d.value() && d.pass() })
