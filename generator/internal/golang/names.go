@@ -3,6 +3,7 @@ package golang
 import (
 	"go/token"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,12 +43,7 @@ func (p *planner) nameTypes(known bool) {
 		if p.knowsType(n) != known {
 			return
 		}
-		local := naming.Exported(n.Local)
-		space := n.Namespace[strings.LastIndexByte(n.Namespace, '.')+1:]
-		names := []naming.Ident{local}
-		if space != "" {
-			names = append(names, naming.Exported(space).Plus(local))
-		}
+		names := append([]naming.Ident{naming.Exported(n.Local)}, inSpace(n)...)
 		if goName != "" {
 			names = slices.Insert(names, 0, naming.Exported(goName))
 		}
@@ -65,6 +61,31 @@ func (p *planner) nameTypes(known bool) {
 		add(u.Name, "")
 	}
 	p.pkg.Give(wants...)
+}
+
+var versionSegment = regexp.MustCompile(`(?i)^v[0-9]+(_[0-9]+)*$`)
+
+// inSpace returns names for a type with the segments of its namespace before them, from
+// the last one to all. The segment of a version has the one before it, and where that is
+// not enough the marks between its numbers: Chassis.v1_11_0.Links is ChassisV1110Links,
+// and ChassisV1_11_0Links beside Chassis.v1_1_10.Links.
+func inSpace(n api.Name) []naming.Ident {
+	if n.Namespace == "" {
+		return nil
+	}
+	var names []naming.Ident
+	segments := strings.Split(n.Namespace, ".")
+	name, numbered := naming.Exported(n.Local), naming.Exported(n.Local)
+	for i, segment := range slices.Backward(segments) {
+		name, numbered = naming.Exported(segment).Plus(name), naming.Numbered(segment).Plus(numbered)
+		if i > 0 && versionSegment.MatchString(segment) {
+			continue
+		}
+		if names = append(names, name); numbered != name {
+			names = append(names, numbered)
+		}
+	}
+	return names
 }
 
 // inlineTypes returns the places of the types of inline schemas, by the keys of the

@@ -59,6 +59,19 @@ func Exported(wire string) Ident {
 	return join(words(wire, false))
 }
 
+// Numbered is Exported with an underscore between digits that have a symbol between
+// them: "v1_11_0" gives V1_11_0.
+func Numbered(wire string) Ident {
+	all := words(wire, false)
+	for i := len(all) - 1; i > 0; i-- {
+		last, _ := utf8.DecodeLastRuneInString(all[i-1])
+		if first, _ := utf8.DecodeRuneInString(all[i]); unicode.IsDigit(first) && unicode.IsDigit(last) {
+			all[i] = "_" + all[i]
+		}
+	}
+	return join(all)
+}
+
 // Spelled is Exported with the symbols of the name as words too and the capitals
 // of the first letter told: "foo_bar" gives FooUnderscoreBar.
 func Spelled(wire string) Ident { return join(words(wire, true)) }
