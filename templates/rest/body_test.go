@@ -185,7 +185,7 @@ func TestTheHeaderOfAnAnswerHasFields(t *testing.T) {
 	fields := func(a *answer) []any {
 		return []any{&a.count, &a.names, &a.none}
 	}
-	a := answer{count: new(int32(5)), names: []string{"a,b", "c"}}
+	a := answer{count: pointer(int32(5)), names: []string{"a,b", "c"}}
 	h := http.Header{}
 	if err := e.WriteHeaders(h, fields(&a)); err != nil || h.Get("X-Count") != "5" || h.Get("X-Names") != "a%2Cb,c" || len(h) != 2 {
 		t.Errorf("wrote %v, %v", h, err)
@@ -214,3 +214,5 @@ func TestTheBestDescriptionOfAStatusCounts(t *testing.T) {
 
 // anyText is a check that lets all through.
 func anyText([]byte) error { return nil }
+// pointer is new(v) of Go 1.26.
+func pointer[T any](v T) *T { return &v }
