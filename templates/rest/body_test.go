@@ -214,5 +214,6 @@ func TestTheBestDescriptionOfAStatusCounts(t *testing.T) {
 
 // anyText is a check that lets all through.
 func anyText([]byte) error { return nil }
+
 // pointer is new(v) of Go 1.26.
 func pointer[T any](v T) *T { return &v }

@@ -133,7 +133,7 @@ func (c *Call) readBody(field any) error {
 	if err != nil {
 		return exchange.BadBody(err)
 	}
-	return c.checkBody(field, e.IsPatch(contentType, media))
+	return c.checkBody(field, rest.IsPatch(media))
 }
 
 func errMissing() error { return exchange.BadRequest("the body is missing") }
@@ -161,7 +161,7 @@ func (c *Call) readText(media, contentType string, field any) error {
 		if c.route.endpoint.BodyRequired && !c.route.endpoint.BodyNullable && string(bytes.TrimSpace(b.Bytes)) == "null" {
 			return errMissing()
 		}
-		if c.route.endpoint.IsPatch(c.x.R.Header.Get("Content-Type"), media) {
+		if rest.IsPatch(media) {
 			if err := c.x.CheckJSON(b.Bytes); err != nil {
 				return err
 			}
