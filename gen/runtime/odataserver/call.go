@@ -33,6 +33,9 @@ func (c *call) Operation() *exchange.Operation { return c.route.op }
 // Serve reads the query and runs the route.
 func (c *call) Serve(ctx context.Context) error {
 	c.HTTP = c.R // as middleware has left it
+	if err := checkVersion(c.R.Header); err != nil {
+		return err
+	}
 	if raw := c.R.URL.RawQuery; raw != "" {
 		if err := c.CheckNames("query", strings.Count(raw, "&")+1); err != nil {
 			return err
