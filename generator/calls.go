@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/config"
@@ -17,10 +18,14 @@ func hasCalls(a *api.API) bool {
 
 func hasTypes(a *api.API) bool { return len(a.Structs)+len(a.Enums)+len(a.Unions) > 0 }
 
-// nothingLeft reports whether all operations of a document are left out: an empty client
+// nothingLeft reports whether all operations of an OpenAPI document are left out: an empty client
 // is not to take the place of one that was there.
 func nothingLeft(t *config.Target, model *api.API, doc *source.Document, diags *diag.List) bool {
-	if hasCalls(model) || !diags.Has(diag.Loss) || hasTypes(model) && !t.Emits(config.Client) && !t.Emits(config.Server) {
+	if doc.Kind != source.OpenAPI && doc.Kind != source.Swagger {
+		return false // what CSDL loses are parts of types, as often as not
+	}
+	operation := func(d diag.Diagnostic) bool { return d.Severity == diag.Loss && !strings.HasPrefix(d.LeftOut, "#") } // no component
+	if hasCalls(model) || !slices.ContainsFunc(diags.Sorted(), operation) || hasTypes(model) && !t.Emits(config.Client) && !t.Emits(config.Server) {
 		return false
 	}
 	diags.Add(diag.Diagnostic{
