@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-349153d7/odagen/templates/internal/brief"
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -160,7 +161,9 @@ func (w faultForm) appendWord(b []byte, word string, limit int, d server.Detail)
 	case "target":
 		text = d.Target
 	case "path":
-		text = w.request.URL.EscapedPath()
+		if text = w.request.URL.EscapedPath(); len(text) > brief.Max { // a part of it, which is a path too
+			text = text[:strings.LastIndexByte(text[:brief.Max], '/')+1]
+		}
 	case "time":
 		text = time.Now().UTC().Format(time.RFC3339)
 	default: // true, false, null

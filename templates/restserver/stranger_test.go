@@ -37,11 +37,9 @@ func breaks(opts ...server.Option) (http.Handler, *strings.Builder) {
 			panic("inside")
 		case "error":
 			panic(errors.New("inside"))
-		case "map":
-			var m map[string]int
-			for _, name := range []string{"inside"} {
-				m[name] = 1
-			}
+		case "index":
+			m := map[string][]int{}
+			m["inside"][0] = 1
 		case "exit":
 			runtime.Goexit()
 		case "fault":
@@ -75,7 +73,7 @@ func TestAServiceThatBreaksHasAnAnswerAndALine(t *testing.T) {
 		h, log := breaks(opts...)
 		s := httptest.NewServer(h)
 		defer s.Close()
-		for _, how := range []string{"panic", "error", "map", "exit", "fault", "wrapped", "answer", "nil"} {
+		for _, how := range []string{"panic", "error", "index", "exit", "fault", "wrapped", "answer", "nil"} {
 			log.Reset()
 			resp, err := http.Get(s.URL + "/" + how)
 			if err != nil {

@@ -47,7 +47,7 @@ const autoLength = 2048
 func (x *Exchange) Send(status int, contentType []string, body []byte) {
 	header := x.W.Header()
 	header["Content-Type"] = contentType
-	if len(body) >= autoLength {
+	if len(body) >= autoLength || x.ended { // or nobody would set it
 		header["Content-Length"] = []string{strconv.Itoa(len(body))}
 	}
 	x.Begin(status)
