@@ -43,11 +43,7 @@ func (p *planner) nameTypes(known bool) {
 			return
 		}
 		local := naming.Exported(n.Local)
-		space := n.Namespace[strings.LastIndexByte(n.Namespace, '.')+1:]
-		names := []naming.Ident{local}
-		if space != "" {
-			names = append(names, naming.Exported(space).Plus(local))
-		}
+		names := append([]naming.Ident{local}, inNamespace(n.Namespace, local)...)
 		if goName != "" {
 			names = slices.Insert(names, 0, naming.Exported(goName))
 		}
@@ -65,6 +61,26 @@ func (p *planner) nameTypes(known bool) {
 		add(u.Name, "")
 	}
 	p.pkg.Give(wants...)
+}
+
+// inNamespace returns the names that tell a type by its namespace: by the last segment,
+// by one more each, and at last with what stands between the digits of a version, as in
+// ChassisV1_11_0Links.
+func inNamespace(namespace string, local naming.Ident) []naming.Ident {
+	if namespace == "" {
+		return nil
+	}
+	var names []naming.Ident
+	name, versioned := local, local
+	for _, segment := range slices.Backward(strings.Split(namespace, ".")) {
+		name = naming.Exported(segment).Plus(name)
+		versioned = naming.Versioned(segment).Plus(versioned)
+		names = append(names, name)
+	}
+	if versioned != name {
+		names = append(names, versioned)
+	}
+	return names
 }
 
 // inlineTypes returns the places of the types of inline schemas, by the keys of the

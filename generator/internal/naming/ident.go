@@ -63,6 +63,18 @@ func Exported(wire string) Ident {
 // of the first letter told: "foo_bar" gives FooUnderscoreBar.
 func Spelled(wire string) Ident { return join(words(wire, true)) }
 
+// Versioned is Exported with an underscore between numbers: "v1_11_0" gives V1_11_0.
+func Versioned(wire string) Ident {
+	all := words(wire, false)
+	for i := 1; i < len(all); i++ {
+		last, first := all[i-1][len(all[i-1])-1], all[i][0]
+		if '0' <= last && last <= '9' && '0' <= first && first <= '9' {
+			all[i] = "_" + all[i]
+		}
+	}
+	return join(all)
+}
+
 // Words returns the words of a name in lower case, in the letters and digits that it
 // has.
 func Words(name string) []string {
