@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/internal/escape"
+	"github.com/seed-349153d7/odagen/templates/internal/literal"
 	"github.com/seed-349153d7/odagen/templates/odata"
 	"github.com/seed-349153d7/odagen/templates/transport"
 	"github.com/seed-349153d7/odagen/templates/wire"
@@ -96,7 +97,7 @@ func (r Resource) KeyArg(key Arg) Resource {
 		return r.entity("("+escape.Escape(key.Literal, escape.LiteralBytes)+")", []Arg{key})
 	}
 	text := key.Literal
-	if plain, ok := unquote(text); ok {
+	if plain, ok := literal.Cut(text); ok {
 		text = plain // a segment has no quotes (OData URL Conventions 4.01, 4.3.6)
 	}
 	return r.entity("/"+escape.Escape(text, escape.SegmentBytes), []Arg{key})
@@ -137,6 +138,9 @@ func (r Resource) Call(name string, params wire.Params, names ...string) Resourc
 			r = r.fail(name + ": parameter " + strconv.Quote(p.Name) + ": " + p.err.Error())
 		}
 		if p.Literal == "" {
+			if p.err == nil && !wire.CanBeAbsent(f) {
+				r = r.fail(name + ": parameter " + strconv.Quote(p.Name) + " is empty")
+			}
 			continue
 		}
 		if p.Literal[0] == '{' || p.Literal[0] == '[' {

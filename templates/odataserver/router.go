@@ -56,6 +56,18 @@ func writeFault(w http.ResponseWriter, _ *http.Request, f *server.Fault) {
 // children of types without routes, are a fault of the program, as in http.ServeMux: it
 // panics.
 func Routes(security [][]security.Requirement, types ...TypeRoutes) exchange.Router {
+	return newRoutes(security, types)
+}
+
+// RoutesSegments is Routes for a service whose places have keys as segments. Both find
+// keys in either form.
+func RoutesSegments(security [][]security.Requirement, types ...TypeRoutes) exchange.Router {
+	r := newRoutes(security, types)
+	r.segments = true
+	return r
+}
+
+func newRoutes(security [][]security.Requirement, types []TypeRoutes) *router {
 	if security == nil {
 		security = exchange.BearerToken
 	}
@@ -70,6 +82,7 @@ type router struct {
 	types    map[string]*node // also those that are served as their base type is
 	groups   []*group
 	security [][]security.Requirement
+	segments bool // the place of an entity has its key as a segment
 }
 
 // Operations returns the operations of all routes.

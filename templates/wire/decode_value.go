@@ -73,8 +73,8 @@ func (d *Decoder) scalar(c *form, p place) bool {
 		return d.stringOf(c.kind, textAt(p))
 	case c.kind == boolKind:
 		return d.bool(boolAt(p))
-	case c.kind == bytesKind:
-		return d.binary(bytesAt(p))
+	case c.kind == bytesKind || c.kind == base64Kind:
+		return d.binary(bytesAt(p), c.kind == base64Kind)
 	}
 	return d.numeric(c, p)
 }

@@ -68,15 +68,15 @@ func IsFlags[T EnumType](v T) bool {
 	return true
 }
 
-// Flag is a member of an enumeration of flags.
-type Flag[T EnumType] struct {
+// EnumFlag is a member of an enumeration of flags.
+type EnumFlag[T EnumType] struct {
 	Member T
 	Bits   int64
 }
 
 // HasFlags reports whether v has all of flags: by name, or by the bits that all has for
 // the names.
-func HasFlags[T EnumType](v T, flags []T, all []Flag[T]) bool {
+func HasFlags[T EnumType](v T, flags []T, all []EnumFlag[T]) bool {
 	had := FlagsOf(v, all)
 	bits := bitsOf(had, all)
 	for _, f := range flags {
@@ -92,7 +92,7 @@ func HasFlags[T EnumType](v T, flags []T, all []Flag[T]) bool {
 
 // FlagsOf takes v apart. A number becomes the members that it is made of, the largest
 // first to be looked for, and what no member has stays a number.
-func FlagsOf[T EnumType](v T, all []Flag[T]) []T {
+func FlagsOf[T EnumType](v T, all []EnumFlag[T]) []T {
 	var out []T
 	for part := range strings.SplitSeq(string(v), ",") {
 		part = strings.TrimSpace(part)
@@ -109,9 +109,9 @@ func FlagsOf[T EnumType](v T, all []Flag[T]) []T {
 }
 
 // membersOf returns the members that a number is made of, in the order of all.
-func membersOf[T EnumType](n int64, all []Flag[T]) []T {
+func membersOf[T EnumType](n int64, all []EnumFlag[T]) []T {
 	large := slices.Clone(all)
-	slices.SortStableFunc(large, func(a, b Flag[T]) int { return cmp.Compare(uint64(b.Bits), uint64(a.Bits)) })
+	slices.SortStableFunc(large, func(a, b EnumFlag[T]) int { return cmp.Compare(uint64(b.Bits), uint64(a.Bits)) })
 	var in []T
 	rest := n
 	for _, f := range large {
@@ -136,12 +136,12 @@ func membersOf[T EnumType](n int64, all []Flag[T]) []T {
 
 // JoinFlags returns v with flags. A member without a bit, which stands for no flags, is
 // left out where there are others.
-func JoinFlags[T EnumType](v T, flags []T, all []Flag[T]) T {
+func JoinFlags[T EnumType](v T, flags []T, all []EnumFlag[T]) T {
 	var out []string
 	none := T("")
 	for _, f := range append([]T{v}, flags...) {
 		for _, part := range FlagsOf(f, all) {
-			switch i := slices.IndexFunc(all, func(f Flag[T]) bool { return f.Member == part }); {
+			switch i := slices.IndexFunc(all, func(f EnumFlag[T]) bool { return f.Member == part }); {
 			case i >= 0 && all[i].Bits == 0:
 				none = part
 			case !slices.Contains(out, string(part)):
@@ -156,7 +156,7 @@ func JoinFlags[T EnumType](v T, flags []T, all []Flag[T]) T {
 }
 
 // bitsOf returns the bits of members and numbers.
-func bitsOf[T EnumType](parts []T, all []Flag[T]) int64 {
+func bitsOf[T EnumType](parts []T, all []EnumFlag[T]) int64 {
 	var bits int64
 	for _, part := range parts {
 		n, _ := strconv.ParseInt(string(part), 10, 64)

@@ -96,10 +96,11 @@ type Struct struct {
 	Base       *Struct
 	Abstract   bool
 	Open       bool
-	Key        []string // names of the key properties; empty for complex types
-	KeyPaths   []string // paths of the key properties, beside Key; nil when they are their names
-	Entity     bool     // CSDL says that it is an entity type
-	Media      bool     // an entity with a media stream
+	Key        []string  // names of the key properties; empty for complex types
+	KeyPaths   []string  // paths of the key properties, beside Key; nil when they are their names
+	Alternates [][]Alias // other keys, which tell entities apart too
+	Entity     bool      // CSDL says that it is an entity type
+	Media      bool      // an entity with a media stream
 	Properties []*Property
 
 	Navigations []*Navigation // navigation properties that paths follow
@@ -128,6 +129,9 @@ type Struct struct {
 	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool
 }
+
+// Alias is a property of an alternate key: Name is what URLs call it.
+type Alias struct{ Name, Path string }
 
 // Property is a structural property of a Struct.
 type Property struct {

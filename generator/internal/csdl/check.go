@@ -1,8 +1,10 @@
 package csdl
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -75,6 +77,32 @@ func (m *model) checkStruct(d *structDecl) {
 	for _, k := range d.Key {
 		m.checkKey(d, k)
 	}
+	m.checkKeyOfBase(d)
+}
+
+// checkKeyOfBase reports a key beside that of a base type: only one type of a chain
+// declares a key (CSDL 4.01, 6.5). Dynamics repeats it in each type of activities.
+func (m *model) checkKeyOfBase(d *structDecl) {
+	base := d.inheritedKey()
+	if base == nil || len(d.Key) == 0 {
+		return
+	}
+	if slices.Equal(keyNames(d.Key), keyNames(base)) {
+		m.warn(d.Pos, "repeated-key", fmt.Sprintf("%s repeats the key of its base type", d), "remove the Key here")
+		return
+	}
+	m.error(d.Pos, "another-key", fmt.Sprintf("%s has the key (%s), and its base type the key (%s)", d, strings.Join(keyNames(d.Key), ", "), strings.Join(keyNames(base), ", ")),
+		"remove one of them: a type has the key that its base type has")
+}
+
+// keyNames are the names of the parts of a key in URLs, sorted.
+func keyNames(key []*PropertyRef) []string {
+	var names []string
+	for _, k := range key {
+		names = append(names, cmp.Or(k.Alias, k.Path))
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (m *model) checkNavigation(n *NavigationProperty, what string) {

@@ -26,6 +26,7 @@ type planner struct {
 	root   *naming.Scope             // the methods of the client
 	main   string                    // the namespace of most types
 	fields *naming.Scope             // of Services
+	inURLs map[*api.Enum]bool        // that keys and functions have
 }
 
 // places says how paths lead to a type.
@@ -56,6 +57,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	p.findOperations()
 	p.nameEndpoints()
 	p.namePackage()
+	p.findLiterals()
 	out := plan{Package: o.Package, Doc: p.packageDoc()}
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
@@ -100,6 +102,41 @@ func (p *planner) visit(nav *api.Navigation) {
 	}
 	for _, next := range nav.Target.AllNavigations() {
 		p.visit(next)
+	}
+}
+
+// findLiterals finds the enumerations whose members stand in URLs, as parts of keys and
+// parameters of functions.
+func (p *planner) findLiterals() {
+	p.inURLs = map[*api.Enum]bool{}
+	add := func(t api.Type) {
+		if e, ok := t.(*api.Enum); ok {
+			p.inURLs[e] = true
+		}
+	}
+	for _, s := range p.api.Structs {
+		if p.places[s] == nil {
+			continue
+		}
+		for _, name := range s.AllKey() {
+			if prop := s.PropertyAt(name); prop != nil {
+				add(prop.Type)
+			}
+		}
+		for _, key := range s.AllAlternates() {
+			for _, part := range key {
+				if prop := s.PropertyAt(part.Path); prop != nil {
+					add(prop.Type)
+				}
+			}
+		}
+	}
+	for _, op := range p.operations() {
+		for _, param := range op.Params {
+			if op.Function {
+				add(param.Type)
+			}
+		}
 	}
 }
 

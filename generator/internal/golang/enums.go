@@ -25,6 +25,8 @@ type enumPlan struct {
 	Validate funcPlan
 
 	Has, With, Flags funcPlan // of flags
+
+	Wire string // its qualified name, where URLs have it; else ""
 }
 
 // isLong reports whether the members have a file apart from the functions.
@@ -113,6 +115,9 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 	if e.Flags {
 		p.planFlags(&out, key)
 	}
+	if p.inURLs[e] && e.Name.Namespace != "" {
+		out.Wire = e.Name.String()
+	}
 	for _, m := range e.Values {
 		name := p.pkg.Of("member " + key + " " + m.Name)
 		out.Members = append(out.Members, memberPlan{Name: name, Doc: fieldDoc(api.Doc{Text: m.Doc.Text, Deprecated: m.Doc.Deprecated}), Wire: m.Name, Number: m.Value})
@@ -148,11 +153,15 @@ func (f *file) emitEnum(e enumPlan) {
 	if e.Bits != (naming.Ident{}) {
 		f.emitFlags(e)
 	}
+	if e.Wire != "" {
+		f.decl([]string{"WireName is the name of the enumeration in URLs."}, jen.Func().Params(id(e.Name)).Id("WireName").Params().String().
+			Add(inline(jen.Return(jen.Lit(e.Wire)))))
+	}
 }
 
 // emitFlags emits the table of flags, and what makes and takes apart values of it:
 //
-//	var rightsFlags = []wire.Flag[Rights]{
+//	var rightsFlags = []wire.EnumFlag[Rights]{
 //		{Member: RightsRead, Bits: 1},
 //	}
 //
@@ -162,7 +171,7 @@ func (f *file) emitFlags(e enumPlan) {
 	for _, m := range e.Members {
 		rows = append(rows, jen.Values(jen.Id("Member").Op(":").Add(id(m.Name)), jen.Id("Bits").Op(":").Lit(int(m.Number))))
 	}
-	f.decl(nil, jen.Var().Add(id(e.Bits)).Op("=").Index().Add(f.wire("Flag")).Types(id(e.Name)).Add(lines("{", "}", rows)))
+	f.decl(nil, jen.Var().Add(id(e.Bits)).Op("=").Index().Add(f.wire("EnumFlag")).Types(id(e.Name)).Add(lines("{", "}", rows)))
 	f.emitEnumMethod(e.Name, e.Has, jen.Return(f.wire("HasFlags").Call(jen.Id("v"), jen.Id("flags"), id(e.Bits))))
 	f.emitEnumMethod(e.Name, e.With, jen.Return(f.wire("JoinFlags").Call(jen.Id("v"), jen.Id("flags"), id(e.Bits))))
 	f.emitEnumMethod(e.Name, e.Flags, jen.Return(f.wire("FlagsOf").Call(jen.Id("v"), id(e.Bits))))

@@ -16,6 +16,7 @@ type Options struct {
 	Server  bool
 	Calls   bool              // as interfaces
 	Routes  bool              // list them, for routers that want that
+	Base64  bool              // binary data goes in the standard alphabet
 	Names   map[string]string // from the lock of an earlier run; see Output
 	Files   []string          // likewise: what there is keeps its file
 }

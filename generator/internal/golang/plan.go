@@ -74,7 +74,7 @@ type placePlan struct {
 	Name  naming.Ident
 	Home  home
 	Doc   []string
-	ByKey *stepPlan // from a Set to the Ref of one of its entities
+	ByKey []stepPlan // from a Set to the Ref of one of its entities: by its key, by others
 	Steps []stepPlan
 	Calls []callPlan
 }
@@ -82,9 +82,10 @@ type placePlan struct {
 // stepPlan is a method that leads from one place to another without a request.
 type stepPlan struct {
 	funcPlan
-	To   naming.Ident
-	Wire string
-	Key  []keyPlan
+	To    naming.Ident
+	Wire  string
+	Key   []keyPlan
+	Named bool // the parts of the key have their names in any case
 }
 
 // keyPlan is a part of a key.
@@ -151,6 +152,7 @@ type serverPlan struct {
 	New      funcPlan
 	BasePath string
 	Places   bool             // there are paths in the forms of OData
+	Segments bool             // keys are segments
 	Security [][]securityPlan // what the routes of types ask for; nil is a bearer token
 	Root     servicePlan      // of the service root
 	Types    []servicePlan

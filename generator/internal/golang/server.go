@@ -98,12 +98,18 @@ func (f *file) emitServices(s serverPlan) {
 //			),
 //		)
 //	}
+//
+// and RoutesSegments where keys are segments.
 func (f *file) emitHandler(s serverPlan) {
 	newHandler := f.restserver("NewHandler")
 	args := []jen.Code{jen.Id("auth"), jen.Lit(s.BasePath), jen.Id("opts")}
 	if s.Places {
 		newHandler = f.odataserver("NewHandler")
-		args = append(args, f.odataserver("Routes").Add(lines("(", ")", f.typeRoutes(s))))
+		routes := f.odataserver("Routes")
+		if s.Segments {
+			routes = f.odataserver("RoutesSegments")
+		}
+		args = append(args, routes.Add(lines("(", ")", f.typeRoutes(s))))
 	}
 	if s.Plain != (naming.Ident{}) {
 		args = append(args, f.restserver("Routes").Call(id(s.PlainRoutes).Call(jen.Id("s").Dot(s.Field.String())).Op("...")))

@@ -23,7 +23,7 @@ var serverDocs = map[api.CallKind]string{
 func (p *planner) server() serverPlan {
 	services := param{Name: naming.Kind("s"), Type: namedType(naming.Kind("Services"))}
 	out := serverPlan{BasePath: basePath(p.api.BaseURL) + p.api.BasePath, Root: p.rootService()}
-	out.Places, out.Security = p.hasPlaces(), p.routeSecurity()
+	out.Places, out.Segments, out.Security = p.hasPlaces(), !p.api.KeyPredicates, p.routeSecurity()
 	out.New = funcPlan{
 		Name:      naming.Kind("NewHandler"),
 		Doc:       prose("NewHandler returns a handler that serves the paths of the description below its base path, and checks requests before a service sees them. Auth says who is let in; with nil nobody is who is asked."),
