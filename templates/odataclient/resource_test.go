@@ -36,6 +36,9 @@ func TestPathsFollowTheODataURLConventions(t *testing.T) {
 		want string
 	}{
 		{segments, "/v1"},
+		{segments.Child("drives").Key("a").Path("root:/My Docs/a#1?%é.txt:/content"), "/v1/drives/a/root:/My%20Docs/a%231%3F%25%C3%A9.txt:/content"},
+		{predicates.Path("/sites/host.example:/teams/x:/").Child("lists"), "/v1/sites/host.example:/teams/x:/lists"},
+		{predicates.Path("workbook/worksheets('S')/range(address='A1:B2')"), "/v1/workbook/worksheets('S')/range(address='A1:B2')"},
 		{segments.Child("users").Key("ann").Child("manager"), "/v1/users/ann/manager"},
 		{segments.Child("users").Key("a/b (c) 'd' $e +f ?#é"), "/v1/users/a%2Fb%20%28c%29%20%27d%27%20%24e%20%2Bf%20%3F%23%C3%A9"},
 		{segments.Child("users").Key(".."), "/v1/users('..')"},
@@ -97,6 +100,31 @@ func TestAnEmptyKeyIsReportedByTheCall(t *testing.T) {
 }
 
 // A value that has no literal is not left out as an absent one is.
+func TestAPathHasNoSegmentThatIsLostOnItsWay(t *testing.T) {
+	asked := 0
+	at := gadgets(t, nil, func(seen) { asked++ })
+	for _, path := range []string{"", "/", "a//b", "root:/../x:", "./x", "a/."} {
+		if err := Delete(context.Background(), at.Path(path)); err == nil {
+			t.Errorf("Path(%q) was sent", path)
+		}
+	}
+	if asked > 0 {
+		t.Errorf("%d requests", asked)
+	}
+}
+
+// A precondition that cannot be stated must not become none (OData Protocol 4.01, 8.2.4).
+func TestAnETagThatIsNotThereIsNoPrecondition(t *testing.T) {
+	var got []string
+	at := gadgets(t, nil, func(r seen) { got = append(got, r.line) })
+	if err := Delete(context.Background(), at.Key("1"), odata.IfMatch("")); err == nil || got != nil {
+		t.Errorf("%v, sent %q", err, got)
+	}
+	if err := Call(context.Background(), at, odata.IfNoneMatch("")); err != nil || len(got) != 1 || strings.Contains(got[0], "If-None-Match") {
+		t.Errorf("%v, sent %q", err, got)
+	}
+}
+
 func TestAnArgumentThatCannotBeWrittenIsReportedByTheCall(t *testing.T) {
 	at := New("https://a").Child("x")
 	for want, r := range map[string]Resource{

@@ -56,6 +56,8 @@ func TestAnyBodyOfAnErrorIsGood(t *testing.T) {
 		{"text/plain", `{"message":"m"}`, "", "m"},
 		{"application/json", `{"error":`, "", ""},
 		{"application/json", `[1]`, "", ""},
+		{"application/json", `{"odata.error":{"code":"E","message":{"lang":"en","value":"m"}}}`, "E", "m"},
+		{"application/json", `{"odata.error":"E","message":"m"}`, "", "m"},
 		{"application/json", `{"error":{"code":404,"message":"m"}}`, "404", "m"},
 		{"application/json", `{"error":{"code":null,"message":"m","details":{}}}`, "", "m"},
 		{"application/json", `{"error":{"code":"c","message":{"lang":"en","value":"m"}}}`, "c", "m"},

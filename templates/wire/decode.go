@@ -21,6 +21,9 @@ type Decoder struct {
 	// no null where the type has none.
 	request bool
 
+	// lenient takes any text for a date or a time.
+	lenient bool
+
 	// ignored are the properties whose values are dropped.
 	ignored Flags
 
@@ -52,7 +55,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.ignored = nil, false, false, 0
+	d.err, d.short, d.request, d.lenient, d.ignored = nil, false, false, false, 0
 	return d
 }
 

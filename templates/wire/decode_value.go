@@ -95,13 +95,13 @@ func (d *Decoder) stringOf(k kind, to *string) bool {
 		}
 		return ok
 	case dateTimeKind:
-		return d.text(to, syntax.IsDateTimeOffset, "a date-time with an offset")
+		return d.time(to, syntax.IsDateTimeOffset, "a date-time with an offset")
 	case dateKind:
-		return d.text(to, syntax.IsDate, "a date")
+		return d.time(to, syntax.IsDate, "a date")
 	case timeOfDayKind:
-		return d.text(to, syntax.IsTimeOfDay, "a time of day")
+		return d.time(to, syntax.IsTimeOfDay, "a time of day")
 	case durationKind:
-		return d.text(to, syntax.IsDuration, "a duration")
+		return d.time(to, syntax.IsDuration, "a duration")
 	case guidKind:
 		return d.text(to, syntax.IsGUID, "a GUID")
 	case decimalKind:

@@ -97,10 +97,10 @@ func (e *encoder) stashed(pl *plan, p place, without Flags, m *members.Store) {
 		}
 		start := len(e.buf)
 		e.buf = append(e.buf, f.key...)
-		value := len(e.buf)
+		value, before := len(e.buf), e.err
 		e.value(f.form, f.fieldAt(p), f.flags)
 		if text, ok := m.Stashed(f.name(), e.buf[value:]); ok {
-			e.buf = append(e.buf[:value], text...)
+			e.buf, e.err = append(e.buf[:value], text...), before // a lenient client took it as it came
 		}
 		if len(e.buf) == value {
 			e.buf = e.buf[:start]

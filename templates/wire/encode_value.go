@@ -247,10 +247,12 @@ func appendAt(dst []byte, c *form, p place, flags Flags) []byte {
 	return dst
 }
 
-// literal appends a string that needs no escapes.
+// literal appends a string that needs no escapes. One that is not what it is to be is an
+// error, unless the property came with it: see stashed.
 func (e *encoder) literal(s string, is bool, want string) {
 	if !is {
 		e.err = errors.New("encode: want " + want + ", got " + strconv.Quote(s))
+		e.string(s)
 		return
 	}
 	e.buf = append(e.buf, '"')

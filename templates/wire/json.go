@@ -81,8 +81,12 @@ func UnmarshalUpdate(data []byte, o Object) error {
 }
 
 func unmarshal(data []byte, o Object, request bool, ignored Flags) error {
+	return unmarshalBy(data, o, func(d *Decoder) { d.request, d.ignored = request, ignored })
+}
+
+func unmarshalBy(data []byte, o Object, set func(d *Decoder)) error {
 	d := newDecoder(data)
-	d.request, d.ignored = request, ignored
+	set(d)
 	pl, p := openObject(o)
 	var err error
 	if !d.root(pl, p) || !d.end() {
@@ -92,10 +96,28 @@ func unmarshal(data []byte, o Object, request bool, ignored Flags) error {
 	return err
 }
 
+// Reading says how an answer is read.
+type Reading struct {
+	// LenientDates takes any text for a date or a time.
+	LenientDates bool
+}
+
+// Unmarshal is Unmarshal for an answer.
+func (r Reading) Unmarshal(data []byte, o Object) error {
+	return unmarshalBy(data, o, func(d *Decoder) { d.lenient = r.LenientDates })
+}
+
+// Links are what an answer has beside its value.
+type Links struct {
+	Next    string
+	Context string // from which Next counts, where it is relative
+}
+
 // UnmarshalValue reads the member "value" of an object into the variable that field
 // leads to, as answers have values that are no objects. The error is a *DecodeError.
-func UnmarshalValue(data []byte, field any) error {
+func (r Reading) UnmarshalValue(data []byte, field any) (links Links, err error) {
 	d := newDecoder(data)
+	d.lenient = r.LenientDates
 	defer d.Free()
 	var names frame
 	var came []extra
@@ -117,13 +139,17 @@ func UnmarshalValue(data []byte, field any) error {
 			return false
 		case key == "value":
 			return d.Field(field)
+		case key == "@odata.nextLink", key == "@nextLink":
+			return d.link(&links.Next)
+		case key == "@odata.context", key == "@context":
+			return d.link(&links.Context)
 		}
 		return d.skip()
 	})
 	if !ok || !d.end() {
-		return d.fault("")
+		return links, d.fault("")
 	}
-	return nil
+	return links, nil
 }
 
 // fault returns the error, which is of a typeName unless it knows better.
@@ -145,16 +171,24 @@ func (d *Decoder) end() bool {
 
 // DecodePage reads a page of objects. The error is a *DecodeError.
 func DecodePage[T Object](data []byte) (api.Page[T], error) {
+	page, _, err := ReadingPage[T](Reading{}, data)
+	return page, err
+}
+
+// ReadingPage is DecodePage for an answer: it returns the context too, and an item that is
+// null is nil.
+func ReadingPage[T Object](r Reading, data []byte) (page api.Page[T], context string, err error) {
 	d := newDecoder(data)
+	d.lenient = r.LenientDates
 	defer d.Free()
 	t := (*new(T)).WireType()
 	var items []T
 	var h pageHead
 	ok := d.page(&h, func() bool { return decodeItems(d, &items, t) }) && d.end() && h.complete(d)
 	if !ok {
-		return api.Page[T]{}, d.fault("collection of " + t.Name)
+		return api.Page[T]{}, "", d.fault("collection of " + t.Name)
 	}
-	return api.Page[T]{Items: items, NextLink: h.next, DeltaLink: h.delta, Count: h.count}, nil
+	return api.Page[T]{Items: items, NextLink: h.next, DeltaLink: h.delta, Count: h.count}, h.context, nil
 }
 
 // page reads the object that a page is, and calls items before its array.
@@ -196,6 +230,11 @@ func decodeItems[T Object](d *Decoder, to *[]T, t *Type) bool {
 	}
 	list := []T{}
 	ok := d.List(func() bool {
+		if d.space() == 'n' && d.literal("null") {
+			var none T
+			list = append(list, none)
+			return true
+		}
 		o := t.New()
 		start := d.pos
 		if list = append(list, o.(T)); !d.root(openObject(o)) {

@@ -234,7 +234,7 @@ type Operation struct {
 	Params    []*Param
 	Result    Type // nil when it answers with no content
 
-	ResultNullable bool
+	ResultNullable bool   // or, of a collection, its items
 	Composable     bool   // of a function: its result can be addressed further
 	EntitySetPath  string // from the binding parameter to the set of the result
 }

@@ -173,6 +173,7 @@ type ReturnType struct {
 	Pos         diag.Position
 	Type        TypeRef
 	Annotations []*Annotation
+	NullItems   bool // of a collection of values: absent in XML, Nullable is true (CSDL XML 4.01, 12.8)
 }
 
 // Term is what annotations are values of (CSDL 4.01, 14.1).

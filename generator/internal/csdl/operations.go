@@ -57,7 +57,7 @@ func (p *mapper) operation(namespace string, o *Operation) *api.Operation {
 	}
 	if o.Return != nil {
 		out.Result, _ = p.typeOf(o.Return.Type)
-		out.ResultNullable = o.Return.Type.Nullable && !o.Return.Type.Collection
+		out.ResultNullable = o.Return.Type.Nullable && !o.Return.Type.Collection || o.Return.NullItems
 	}
 	return out
 }

@@ -125,6 +125,7 @@ func (s *scope) xmlOperation(e *element) *Operation {
 			})
 		case "ReturnType":
 			o.Return = &ReturnType{Pos: s.at(c.offset), Type: s.xmlType(c), Annotations: s.xmlAnnotations(c)}
+			o.Return.NullItems = o.Return.Type.Collection && s.xmlBool(c, "Nullable", true)
 		}
 	}
 	return o

@@ -171,7 +171,7 @@ var operationFuncs = map[resultKind]struct{ action, function string }{
 	listResult:    {"ActionList", "List"},
 	valueResult:   {"ActionValue", "Value"},
 	enumResult:    {"ActionEnum", "ValueEnum"},
-	enumsResult:   {"ActionEnums", "ValueEnums"},
+	valuesResult:  {"ActionList", "ValueList"},
 	contentResult: {"ActionContent", "Content"},
 }
 

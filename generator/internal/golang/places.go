@@ -274,11 +274,15 @@ func (p *planner) result(op *api.Operation) (resultKind, goType) {
 		case *api.Struct:
 			return listResult, p.object(elem)
 		case api.Primitive:
-			return valueResult, sliceOf{p.itemType(elem)}
-		case *api.Enum:
-			if !elem.Numbers {
-				return enumsResult, namedType(p.enumName(elem))
+			if item := p.itemType(elem); item != rawType && op.ResultNullable {
+				return valuesResult, optOf{item}
 			}
+			return valuesResult, p.itemType(elem)
+		case *api.Enum:
+			if op.ResultNullable {
+				return valuesResult, optOf{namedType(p.enumName(elem))}
+			}
+			return valuesResult, namedType(p.enumName(elem))
 		}
 	case api.Primitive:
 		if t == api.Stream {

@@ -128,7 +128,7 @@ const (
 	listResult // of objects
 	valueResult
 	enumResult
-	enumsResult
+	valuesResult // a collection of values
 	contentResult
 )
 
@@ -138,7 +138,7 @@ type operationPlan struct {
 	Function bool
 	Params   structPlan // its parameters
 	Result   resultKind
-	Type     goType // of the result; the elements of a listResult and an enumsResult
+	Type     goType // of the result; the elements of a listResult and a valuesResult
 }
 
 // serverPlan is the server: a service for each type that a path leads to.
