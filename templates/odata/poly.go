@@ -2,15 +2,16 @@ package odata
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
-// As returns o as a T, the type that it came with: that its "@odata.type" names,
-// in full or by its name without the namespace. ok is false when it is another
-// type, or when o has members that do not fit a T.
+// As returns o as a T, if it came as one: its "@odata.type" names that, or a type that
+// derives from it, in full, with an alias of the namespace, or without. ok is false when it
+// is another type, or when o has members that do not fit a T.
 //
 //	switch odata.TypeOf(item) {
 //	case "microsoft.graph.fileAttachment":
@@ -25,13 +26,26 @@ func As[T wire.Object](o wire.Object) (as T, ok bool) {
 	}
 	t := none.WireType()
 	name := TypeOf(o)
-	if name != t.Name && name != t.Name[strings.LastIndexByte(t.Name, '.')+1:] {
+	if !isNamed(name, t.Name) && !slices.ContainsFunc(t.Derived, func(derived string) bool { return isNamed(name, derived) }) {
 		return none, false
 	}
 	if err := wire.Rewrite(o, t, &as); err != nil {
 		return none, false
 	}
 	return as, true
+}
+
+// isNamed reports whether name is that of the type with the qualified name. An alias is one
+// identifier, and not known here: it stands for any namespace (CSDL 4.01, 5.1.2).
+func isNamed(name, qualified string) bool {
+	if name == qualified {
+		return true
+	}
+	space, local := "", name
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+		space, local = name[:dot], name[dot+1:]
+	}
+	return local == qualified[strings.LastIndexByte(qualified, '.')+1:] && !strings.Contains(space, ".")
 }
 
 // From returns o as a T, a base type of its own, for a position of that type. The

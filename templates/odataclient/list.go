@@ -150,15 +150,15 @@ func ListPage[T wire.Object](ctx context.Context, at Resource, opts ...odata.Opt
 // Count returns the number of entities of a collection, of those that the query options
 // Filter and Search leave (OData Protocol 4.01, 11.2.10).
 //
-//go:noinline
-func Count(ctx context.Context, at Resource, opts ...odata.Option) (n int64, err error) {
-	req, _, err := at.Child("$count").request(http.MethodGet, opts)
+//	n, err := client.Users().At.Count(ctx, odata.Filter("accountEnabled eq false"))
+func (r Resource) Count(ctx context.Context, opts ...odata.Option) (n int64, err error) {
+	req, _, err := r.Child("$count").request(http.MethodGet, opts)
 	if err != nil {
 		return 0, err
 	}
 	req.Accept = "text/plain"
-	err = at.client.Send(ctx, req, func(resp *http.Response) error {
-		b, err := at.client.ReadAll(resp)
+	err = r.client.Send(ctx, req, func(resp *http.Response) error {
+		b, err := r.client.ReadAll(resp)
 		if err != nil {
 			return err
 		}

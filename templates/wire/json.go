@@ -37,13 +37,15 @@ type Request struct {
 }
 
 // AppendRequest appends the body of a request: "@odata.type" is there even if o has
-// none, and read-only properties are left out; in a PATCH, so are immutable ones. An
+// none, and read-only properties are left out, with what the service has said of links and
+// places; in a PATCH, so are immutable ones. The parameters of an action, which have no name,
+// are sent as they are. An
 // object of an abstract type needs to have "@odata.type", except in a PATCH: the service
 // knows what it has.
 func AppendRequest(dst []byte, r Request, o Object) ([]byte, error) {
 	e := NewEncoder(dst)
 	t := o.WireType()
-	e.typed, e.Without, e.exact = r.Method != patch || !t.Abstract, ReadOnly, r.Exact
+	e.typed, e.Without, e.exact, e.request = r.Method != patch || !t.Abstract, ReadOnly, r.Exact, t.Name != ""
 	if !r.Related {
 		e.Without |= Navigation
 	}

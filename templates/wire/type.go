@@ -32,6 +32,10 @@ type Type struct {
 	// Name is the qualified name, as in "microsoft.graph.user".
 	Name string
 
+	// Derived are the qualified names of the types that derive from it, where it derives
+	// from another itself: what came as one of them can be read as it.
+	Derived []string
+
 	// Of is a nil pointer to the struct: its Go type.
 	Of Object
 

@@ -27,6 +27,7 @@ type planner struct {
 	main   string                    // the namespace of most types
 	fields *naming.Scope             // of Services
 	inURLs map[*api.Enum]bool        // that keys and functions have
+	heirs  map[*api.Struct][]string  // what derives from a type
 }
 
 // places says how paths lead to a type.
@@ -58,6 +59,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	p.nameEndpoints()
 	p.namePackage()
 	p.findLiterals()
+	p.findHeirs()
 	out := plan{Package: o.Package, Doc: p.packageDoc()}
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
@@ -102,6 +104,16 @@ func (p *planner) visit(nav *api.Navigation) {
 	}
 	for _, next := range nav.Target.AllNavigations() {
 		p.visit(next)
+	}
+}
+
+// findHeirs finds the types that derive from each.
+func (p *planner) findHeirs() {
+	p.heirs = map[*api.Struct][]string{}
+	for _, s := range p.api.Structs {
+		for base := s.Base; base != nil; base = base.Base {
+			p.heirs[base] = append(p.heirs[base], s.Name.String())
+		}
 	}
 }
 

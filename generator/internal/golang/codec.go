@@ -64,6 +64,13 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Wire != "" {
 		head = append(head, jen.Id("Name").Op(":").Lit(s.Wire))
 	}
+	if len(s.Derived) > 0 {
+		var names []jen.Code
+		for _, name := range s.Derived {
+			names = append(names, jen.Lit(name))
+		}
+		head = append(head, jen.Id("Derived").Op(":").Index().String().Values(names...))
+	}
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
 	}

@@ -41,6 +41,7 @@ type structPlan struct {
 	Related       []fieldPlan  // navigation properties
 	RelatedStruct naming.Ident // what has them
 
+	Derived  []string // qualified names; nil for a type that derives from none
 	Abstract bool
 	Closed   bool
 	Schema   *api.Schema // nil for none

@@ -18,6 +18,7 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Wire:  s.Name.String(),
 		Table: p.pkg.Of("table " + s.Name.String()),
 
+		Derived:  p.derivedFrom(s),
 		Abstract: s.Abstract,
 		Closed:   s.Closed,
 	}
@@ -29,6 +30,15 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 	}
 	p.relate(&out, s)
 	return out
+}
+
+// derivedFrom returns the names of the types that derive from s, directly or not. No value
+// of another type comes as one without a base.
+func (p *planner) derivedFrom(s *api.Struct) []string {
+	if s.Base == nil || p.api.Form != api.FormOData {
+		return nil
+	}
+	return p.heirs[s]
 }
 
 // relate plans the struct of the navigation properties of s.
