@@ -131,6 +131,7 @@ func cut(t *config.Target, model *api.API, diags *diag.List) (*api.API, *slice.R
 	if found.HasErrors() {
 		return nil, nil
 	}
+	part.Whole = part.Whole && len(t.Include)+len(t.Exclude) == 0
 	return part, reasons
 }
 

@@ -2,8 +2,6 @@ package odata
 
 import (
 	"errors"
-	"slices"
-	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/wire"
@@ -25,27 +23,13 @@ func As[T wire.Object](o wire.Object) (as T, ok bool) {
 		return as, true
 	}
 	t := none.WireType()
-	name := TypeOf(o)
-	if !isNamed(name, t.Name) && !slices.ContainsFunc(t.Derived, func(derived string) bool { return isNamed(name, derived) }) {
+	if !t.IsNamed(TypeOf(o)) {
 		return none, false
 	}
 	if err := wire.Rewrite(o, t, &as); err != nil {
 		return none, false
 	}
 	return as, true
-}
-
-// isNamed reports whether name is that of the type with the qualified name. An alias is one
-// identifier, and not known here: it stands for any namespace (CSDL 4.01, 5.1.2).
-func isNamed(name, qualified string) bool {
-	if name == qualified {
-		return true
-	}
-	space, local := "", name
-	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
-		space, local = name[:dot], name[dot+1:]
-	}
-	return local == qualified[strings.LastIndexByte(qualified, '.')+1:] && !strings.Contains(space, ".")
 }
 
 // From returns o as a T, a base type of its own, for a position of that type. The

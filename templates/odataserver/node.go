@@ -50,6 +50,7 @@ func newRouter(types []TypeRoutes) *router {
 		if t.Type != "" {
 			n = r.types[t.Type]
 		}
+		r.segments, r.whole = r.segments || t.Segments, r.whole || t.Whole
 		r.fill(n, t)
 	}
 	for _, t := range types {

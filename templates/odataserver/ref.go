@@ -54,7 +54,7 @@ func (r *router) refsOf(typ, pattern string, service any) *refs {
 func link(typ string, linker odata.Linker) func(context.Context, *call) error {
 	return func(ctx context.Context, c *call) error {
 		var body reference
-		if err := c.decode(&body, wire.Unmarshal); err != nil {
+		if err := c.decode(&body, false, wire.Unmarshal); err != nil {
 			return err
 		}
 		id := body.id()

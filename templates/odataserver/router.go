@@ -25,6 +25,11 @@ type TypeRoutes struct {
 
 	// Service is what the routes lead to, and may be an odata.Linker.
 	Service any
+
+	// Of the service root alone. Segments says that the places of entities have their keys
+	// as segments. Whole says that the types are known with all that they have: a request
+	// with another member, or of another type, is refused.
+	Segments, Whole bool
 }
 
 // Child is a segment of a path that leads to an entity type: a set, a singleton, a
@@ -56,18 +61,6 @@ func writeFault(w http.ResponseWriter, _ *http.Request, f *server.Fault) {
 // children of types without routes, are a fault of the program, as in http.ServeMux: it
 // panics.
 func Routes(security [][]security.Requirement, types ...TypeRoutes) exchange.Router {
-	return newRoutes(security, types)
-}
-
-// RoutesSegments is Routes for a service whose places have keys as segments. Both find
-// keys in either form.
-func RoutesSegments(security [][]security.Requirement, types ...TypeRoutes) exchange.Router {
-	r := newRoutes(security, types)
-	r.segments = true
-	return r
-}
-
-func newRoutes(security [][]security.Requirement, types []TypeRoutes) *router {
 	if security == nil {
 		security = exchange.BearerToken
 	}
@@ -83,6 +76,7 @@ type router struct {
 	groups   []*group
 	security [][]security.Requirement
 	segments bool // the place of an entity has its key as a segment
+	whole    bool // the types are known with all that they have
 }
 
 // Operations returns the operations of all routes.
@@ -131,8 +125,14 @@ func (r *router) Find(x *exchange.Exchange) (exchange.Call, []string) {
 	if group == nil {
 		return nil, nil
 	}
-	if c.route = group.route(x.R.Method, c.params); c.route == nil {
-		return nil, group.methods()
+	methods := group.methods
+	c.route = group.route(x.R.Method, c.params)
+	if also := c.also; c.route == nil && also != nil && c.property.last == "" && c.property.inner == nil {
+		c.route = also.route(x.R.Method, c.params)
+		methods = func() []string { return append(group.methods(), also.methods()...) }
+	}
+	if c.route == nil {
+		return nil, methods()
 	}
 	c.Keys, c.Path = c.keys, c.path
 	x.OData = &c.Request

@@ -187,11 +187,15 @@ func (d *Decoder) anyList(c *form, p place) bool {
 	})
 }
 
+// mayBeNull reports whether null is an item of a collection with flags: requests must not
+// have one that the type does not have, answers may.
+func (d *Decoder) mayBeNull(flags Flags) bool { return !d.request || flags&NullItems != 0 }
+
 // objects decodes an array of objects.
 func (d *Decoder) objects(c *form, p place) bool {
-	start, pl := d.list.start(), c.elem.plan()
+	start, pl, flags := d.list.start(), c.elem.plan(), d.flags
 	ok := d.List(func() bool {
-		if d.space() == 'n' && d.literal("null") {
+		if d.space() == 'n' && d.mayBeNull(flags) && d.literal("null") {
 			d.list.add(nil)
 			return true
 		}
@@ -209,7 +213,7 @@ func (d *Decoder) strings(c *form, p place) bool {
 			return false
 		}
 		list = append(list, "")
-		if d.data[d.pos] == 'n' && d.literal("null") {
+		if d.data[d.pos] == 'n' && d.mayBeNull(d.flags) && d.literal("null") {
 			d.odd = true
 			return true
 		}

@@ -69,21 +69,33 @@ const patch = "PATCH"
 // Unmarshal reads the JSON text of an object into o. What the text does not mention
 // is left as it is; after an error o holds what came before the fault. The error is a
 // *DecodeError.
-func Unmarshal(data []byte, o Object) error { return unmarshal(data, o, false, 0) }
+func Unmarshal(data []byte, o Object) error { return unmarshalBy(data, o, func(*Decoder) {}) }
 
 // UnmarshalRequest is Unmarshal for the body of a request: a required property
-// that is missing and a null where the property has none are errors. Read-only
-// properties but keys are ignored, as the service has their values.
-func UnmarshalRequest(data []byte, o Object) error { return unmarshal(data, o, true, ReadOnly) }
-
-// UnmarshalUpdate is Unmarshal for the body of a PATCH, which has what changes.
-// Values that do not change are ignored, as OData asks for (Protocol 4.01, 11.4.3).
-func UnmarshalUpdate(data []byte, o Object) error {
-	return unmarshal(data, o, false, ReadOnly|Immutable)
+// that is missing, a null where the property has none, and an object of an abstract type are
+// errors. Read-only properties but keys are ignored, as the service has their values.
+func UnmarshalRequest(data []byte, o Object) error {
+	return Body{}.Unmarshal(data, o)
 }
 
-func unmarshal(data []byte, o Object, request bool, ignored Flags) error {
-	return unmarshalBy(data, o, func(d *Decoder) { d.request, d.ignored = request, ignored })
+// Body says how the body of a request is read.
+type Body struct {
+	// Update is for a PATCH, which has what changes. Values that do not change are
+	// ignored, as OData asks for (Protocol 4.01, 11.4.3).
+	Update bool
+
+	// Whole makes members and types that are not known an error.
+	Whole bool
+}
+
+// Unmarshal is UnmarshalRequest.
+func (b Body) Unmarshal(data []byte, o Object) error {
+	return unmarshalBy(data, o, func(d *Decoder) {
+		d.request, d.ignored, d.whole = !b.Update, ReadOnly, b.Whole
+		if b.Update {
+			d.ignored |= Immutable
+		}
+	})
 }
 
 func unmarshalBy(data []byte, o Object, set func(d *Decoder)) error {

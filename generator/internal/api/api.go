@@ -27,6 +27,10 @@ type API struct {
 	// not in segments of their own.
 	KeyPredicates bool
 
+	// Whole says that types have no members but those that are here, unless they are
+	// open, and no types derive from them but those that are here.
+	Whole bool
+
 	// How the paths of an OpenAPI document were read, and what of it says so.
 	Form    Form
 	FormPos diag.Position
@@ -141,6 +145,7 @@ type Property struct {
 	Type      Type
 	Required  bool // must be there; a key is required without this
 	Nullable  bool
+	NullItems bool // of a collection whose elements are not Nullable: null can be among them
 	ReadOnly  bool // the service computes it
 	WriteOnly bool
 	Immutable bool   // given at creation and not changed after that
@@ -241,14 +246,15 @@ type Operation struct {
 
 // Param is a parameter of an Operation.
 type Param struct {
-	Name     string
-	Doc      Doc
-	Pos      diag.Position
-	Type     Type
-	Nullable bool
-	Required bool
-	Default  string // text of the default value; "" for none
-	Facets   Facets
+	Name      string
+	Doc       Doc
+	Pos       diag.Position
+	Type      Type
+	Nullable  bool
+	NullItems bool // as that of Property
+	Required  bool
+	Default   string // text of the default value; "" for none
+	Facets    Facets
 }
 
 // Enum is an enumeration. Its values travel as their names.

@@ -79,6 +79,7 @@ type TypeRef struct {
 	Name       string
 	Collection bool
 	Nullable   bool
+	NullItems  bool // items of a collection can be null, or nothing says that they can not
 	Facets
 }
 
@@ -173,7 +174,6 @@ type ReturnType struct {
 	Pos         diag.Position
 	Type        TypeRef
 	Annotations []*Annotation
-	NullItems   bool // of a collection of values: absent in XML, Nullable is true (CSDL XML 4.01, 12.8)
 }
 
 // Term is what annotations are values of (CSDL 4.01, 14.1).

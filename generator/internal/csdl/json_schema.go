@@ -233,7 +233,6 @@ func (s *scope) jsonOperation(name string, v *value) *Operation {
 	if r := v.get("$ReturnType"); r != nil {
 		s.known(r, "the return type of "+what, jsonTypeMembers)
 		o.Return = &ReturnType{Pos: s.at(r.offset), Type: s.jsonType(r), Annotations: s.jsonAnnotations(r)[""]}
-		o.Return.NullItems = o.Return.Type.Collection && o.Return.Type.Nullable
 	}
 	return o
 }
@@ -282,6 +281,7 @@ func (s *scope) jsonType(v *value) TypeRef {
 	if t.Name == "" {
 		t.Name = "Edm.String"
 	}
+	t.NullItems = t.Collection && t.Nullable
 	return t
 }
 

@@ -154,6 +154,7 @@ func (p *mapper) property(d *structDecl, prop *Property) *api.Property {
 	out := &api.Property{
 		Name: prop.Name, Doc: docOf(notes), Pos: prop.Pos, Default: prop.Default,
 		Nullable:  prop.Type.Nullable && !prop.Type.Collection,
+		NullItems: prop.Type.NullItems,
 		ReadOnly:  isTrue(notes, "Org.OData.Core.V1.Computed") || valueOf(notes, "Org.OData.Core.V1.Permissions") == "Read",
 		Immutable: isTrue(notes, "Org.OData.Core.V1.Immutable"),
 	}

@@ -125,7 +125,6 @@ func (s *scope) xmlOperation(e *element) *Operation {
 			})
 		case "ReturnType":
 			o.Return = &ReturnType{Pos: s.at(c.offset), Type: s.xmlType(c), Annotations: s.xmlAnnotations(c)}
-			o.Return.NullItems = o.Return.Type.Collection && s.xmlBool(c, "Nullable", true)
 		}
 	}
 	return o
@@ -171,6 +170,7 @@ func (s *scope) xmlType(e *element) TypeRef {
 	t := TypeRef{Facets: xmlFacets(e)}
 	t.Name, t.Collection = s.typeName(e.first("Type"))
 	t.Nullable = s.xmlBool(e, "Nullable", !t.Collection) // of the items: a collection is never null
+	t.NullItems = t.Collection && s.xmlBool(e, "Nullable", true)
 	return t
 }
 

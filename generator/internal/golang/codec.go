@@ -64,15 +64,11 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Wire != "" {
 		head = append(head, jen.Id("Name").Op(":").Lit(s.Wire))
 	}
-	if len(s.Derived) > 0 {
-		var names []jen.Code
-		for _, name := range s.Derived {
-			names = append(names, jen.Lit(name))
-		}
-		head = append(head, jen.Id("Derived").Op(":").Index().String().Values(names...))
-	}
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
+	}
+	if s.Open {
+		head = append(head, jen.Id("Open").Op(":").True())
 	}
 	if s.Closed {
 		head = append(head, jen.Id("Closed").Op(":").True())
@@ -81,6 +77,13 @@ func (f *file) typeTable(s structPlan) jen.Code {
 		jen.Id("Of").Op(":").Add(nilPointer(s.Name)),
 		jen.Id("Properties").Op(":").Index().Add(f.wire("Property")).Add(lines("{", "}", rows)),
 	)
+	if len(s.Derived) > 0 {
+		var names []jen.Code
+		for _, name := range s.Derived {
+			names = append(names, jen.Lit(name))
+		}
+		head = append(head, jen.Id("Derived").Op(":").Index().String().Add(lines("{", "}", names)))
+	}
 	if s.Schema != nil {
 		head = append(head, jen.Id("Schema").Op(":").Add(f.rootSchema(s.Schema)))
 	}

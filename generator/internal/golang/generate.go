@@ -38,7 +38,7 @@ func Generate(a *api.API, o Options) (Output, error) {
 		return s.Home, modelLines(s)
 	})
 	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (home, int) {
-		return s.Home, 28 + 2*len(s.Fields)
+		return s.Home, 28 + 2*len(s.Fields) + len(s.Derived)
 	})
 	emitAll(&e, "codec_v2", p.Structs, (*file).emitCodecV2, func(s structPlan) (home, int) {
 		return s.Home, 10

@@ -41,8 +41,9 @@ type structPlan struct {
 	Related       []fieldPlan  // navigation properties
 	RelatedStruct naming.Ident // what has them
 
-	Derived  []string // qualified names; nil for a type that derives from none
+	Derived  []string // qualified names
 	Abstract bool
+	Open     bool
 	Closed   bool
 	Schema   *api.Schema // nil for none
 }
@@ -153,7 +154,6 @@ type serverPlan struct {
 	New      funcPlan
 	BasePath string
 	Places   bool             // there are paths in the forms of OData
-	Segments bool             // keys are segments
 	Security [][]securityPlan // what the routes of types ask for; nil is a bearer token
 	Root     servicePlan      // of the service root
 	Types    []servicePlan
@@ -175,6 +175,8 @@ type servicePlan struct {
 	Set           []serverMethodPlan // of a collection
 	One           []serverMethodPlan // of one entity
 	Leads         []leadPlan
+
+	Segments, Whole bool // of the service root: see odataserver.TypeRoutes
 }
 
 func (s servicePlan) methods() []serverMethodPlan { return slices.Concat(s.Set, s.One) }

@@ -98,18 +98,12 @@ func (f *file) emitServices(s serverPlan) {
 //			),
 //		)
 //	}
-//
-// and RoutesSegments where keys are segments.
 func (f *file) emitHandler(s serverPlan) {
 	newHandler := f.restserver("NewHandler")
 	args := []jen.Code{jen.Id("auth"), jen.Lit(s.BasePath), jen.Id("opts")}
 	if s.Places {
 		newHandler = f.odataserver("NewHandler")
-		routes := f.odataserver("Routes")
-		if s.Segments {
-			routes = f.odataserver("RoutesSegments")
-		}
-		args = append(args, routes.Add(lines("(", ")", f.typeRoutes(s))))
+		args = append(args, f.odataserver("Routes").Add(lines("(", ")", f.typeRoutes(s))))
 	}
 	if s.Plain != (naming.Ident{}) {
 		args = append(args, f.restserver("Routes").Call(id(s.PlainRoutes).Call(jen.Id("s").Dot(s.Field.String())).Op("...")))
@@ -186,6 +180,12 @@ func (f *file) emitRoutes(s servicePlan) {
 	}
 	if s.Type != "" && len(s.Leads) > 0 && len(s.methods()) > 0 {
 		field(naming.Kind("Service"), jen.Id("s"))
+	}
+	if s.Segments {
+		field(naming.Kind("Segments"), jen.True())
+	}
+	if s.Whole {
+		field(naming.Kind("Whole"), jen.True())
 	}
 	body = append(body, jen.Return(f.odataserver("TypeRoutes").Add(lines("{", "}", fields))))
 	f.decl(nil, jen.Func().Add(id(s.Routes)).Params(params...).Add(f.odataserver("TypeRoutes")).Block(body...))

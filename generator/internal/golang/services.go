@@ -23,7 +23,7 @@ var serverDocs = map[api.CallKind]string{
 func (p *planner) server() serverPlan {
 	services := param{Name: naming.Kind("s"), Type: namedType(naming.Kind("Services"))}
 	out := serverPlan{BasePath: basePath(p.api.BaseURL) + p.api.BasePath, Root: p.rootService()}
-	out.Places, out.Segments, out.Security = p.hasPlaces(), !p.api.KeyPredicates, p.routeSecurity()
+	out.Places, out.Security = p.hasPlaces(), p.routeSecurity()
 	out.New = funcPlan{
 		Name:      naming.Kind("NewHandler"),
 		Doc:       prose("NewHandler returns a handler that serves the paths of the description below its base path, and checks requests before a service sees them. Auth says who is let in; with nil nobody is who is asked."),
@@ -90,6 +90,8 @@ func (p *planner) rootService() servicePlan {
 		Routes:        p.pkg.Of("root routes"),
 		Doc:           prose(fmt.Sprintf("%s serves the actions and functions at the service root.", name)),
 		Leads:         leads(p.api.Container),
+		Segments:      !p.api.KeyPredicates,
+		Whole:         p.api.Whole,
 	}
 	scope := p.serviceScope("service", nil, p.api.Imports, nil, nil)
 	for _, op := range p.api.Imports {

@@ -18,8 +18,9 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Wire:  s.Name.String(),
 		Table: p.pkg.Of("table " + s.Name.String()),
 
-		Derived:  p.derivedFrom(s),
+		Derived:  p.heirs[s],
 		Abstract: s.Abstract,
+		Open:     s.Open && p.api.Whole,
 		Closed:   s.Closed,
 	}
 	if !isUpdated(s) { // the body of a PATCH is a part of a value
@@ -30,15 +31,6 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 	}
 	p.relate(&out, s)
 	return out
-}
-
-// derivedFrom returns the names of the types that derive from s, directly or not. No value
-// of another type comes as one without a base.
-func (p *planner) derivedFrom(s *api.Struct) []string {
-	if s.Base == nil || p.api.Form != api.FormOData {
-		return nil
-	}
-	return p.heirs[s]
 }
 
 // relate plans the struct of the navigation properties of s.
@@ -98,6 +90,9 @@ func (p *planner) paramsPlan(op *api.Operation) structPlan {
 		if param.Nullable {
 			f.Flags = append(f.Flags, "Nullable")
 		}
+		if param.NullItems {
+			f.Flags = append(f.Flags, "NullItems")
+		}
 		out.Fields = append(out.Fields, f)
 	}
 	return out
@@ -123,6 +118,7 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		{"Key", key},
 		{"Required", prop.Required},
 		{"Nullable", prop.Nullable && !key},
+		{"NullItems", prop.NullItems},
 		{"ReadOnly", prop.ReadOnly},
 		{"WriteOnly", prop.WriteOnly},
 		{"Immutable", prop.Immutable && !key},
