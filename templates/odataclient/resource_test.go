@@ -100,6 +100,22 @@ func TestAnEmptyKeyIsReportedByTheCall(t *testing.T) {
 }
 
 // A value that has no literal is not left out as an absent one is.
+// A value that has no literal was forgotten: leaving it out would be another call.
+func TestAnArgumentThatIsEmptyIsReportedByTheCall(t *testing.T) {
+	at := gadgets(t, nil, nil)
+	for _, value := range []any{new(api.GUID), new(api.Date), new(api.Decimal), new(*gadget)} {
+		err := Call(context.Background(), at.Call("f", params{value}, "a"))
+		if err == nil || !strings.HasSuffix(err.Error(), `f: parameter "a" is empty`) {
+			t.Errorf("%T: %v", value, err)
+		}
+	}
+	for _, value := range []any{new(string), new(int32), new(api.Opt[api.GUID]), new([]string), new(api.Raw), new(api.Opt[*gadget])} {
+		if err := Call(context.Background(), at.Call("f", params{value}, "a")); err != nil {
+			t.Errorf("%T: %v", value, err)
+		}
+	}
+}
+
 func TestAPathHasNoSegmentThatIsLostOnItsWay(t *testing.T) {
 	asked := 0
 	at := gadgets(t, nil, func(seen) { asked++ })

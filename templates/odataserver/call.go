@@ -45,6 +45,9 @@ func (c *call) Serve(ctx context.Context) error {
 	if !c.route.anyway && (!formatIsJSON(c.Query.Format) || c.Query.Format == "" && !acceptsJSON(c.R.Header["Accept"])) {
 		return errNotJSON()
 	}
+	if err := c.find(ctx); err != nil {
+		return err
+	}
 	return c.route.serve(ctx, c)
 }
 

@@ -27,6 +27,7 @@ type matcher struct {
 	wait     int    // properties of the key that are still to come, a segment each
 	end      *group // what follows the last node
 	also     *group // the operation that is called as the property at the end is
+	others   []alternate
 	property property
 }
 
@@ -227,7 +228,10 @@ func (m *matcher) predicate(escaped string) bool {
 		return false
 	}
 	var scratch [4]argument
-	params, ok := parsePredicate(text, scratch[:0], len(m.at.key))
+	params, ok := parsePredicate(text, scratch[:0], m.at.longestKey())
+	if ok && m.alternate(params) {
+		return true
+	}
 	if !ok || len(params) != len(m.at.key) {
 		return false
 	}

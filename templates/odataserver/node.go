@@ -4,11 +4,15 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/templates/odata"
 )
 
 // node is an entity type with what the segments after it lead to.
 type node struct {
 	key        []string
+	alternates [][]string
+	finder     odata.Finder // nil for none
 	name       string
 	base       *node // whose type this one derives from
 	children   map[string]edge
@@ -94,6 +98,8 @@ func (r *router) fill(n *node, t TypeRoutes) {
 	if t.Service != nil {
 		n.refs = r.refsOf(t.Type, one+"/{navigation}", t.Service)
 	}
+	n.alternates = t.Alternates
+	n.finder, _ = t.Service.(odata.Finder)
 	n.children = make(map[string]edge, len(t.Children))
 	for _, c := range t.Children {
 		to := r.types[c.Type]

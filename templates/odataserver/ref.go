@@ -103,7 +103,7 @@ func (c *call) target(id string) odata.Target {
 		return t
 	}
 	var m matcher
-	if c.router.match(path, &m); m.end == nil && m.wait == 0 && len(m.path) > 0 {
+	if c.router.match(path, &m); m.end == nil && m.wait == 0 && len(m.path) > 0 && m.others == nil {
 		t.Path = m.path
 	}
 	return t

@@ -16,14 +16,17 @@ import (
 // of the service root have no Type: its Children are the entity sets and singletons,
 // its One are the unbound operations.
 type TypeRoutes struct {
-	Type     string   // qualified name
-	Key      []string // the key properties in their order
-	Derived  []string // types below this one that a path can be cast to
-	Set      []Route  // of a collection
-	One      []Route  // of one entity
+	Type    string   // qualified name
+	Key     []string // the key properties in their order
+	Derived []string // types below this one that a path can be cast to
+
+	Alternates [][]string // other keys, of properties as URLs call them
+
+	Set      []Route // of a collection
+	One      []Route // of one entity
 	Children []Child
 
-	// Service is what the routes lead to, and may be an odata.Linker.
+	// Service is what the routes lead to, and may be an odata.Linker or an odata.Finder.
 	Service any
 
 	// Of the service root alone. Segments says that the places of entities have their keys

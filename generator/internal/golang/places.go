@@ -147,12 +147,15 @@ func hasLiteral(t api.Type) bool {
 	return false
 }
 
-func alternateName(key []keyPlan) string {
+func alternateName(key []keyPlan) string { return strings.Join(keyNames(key), " ") }
+
+// keyNames are the names of the parts of a key in URLs.
+func keyNames(key []keyPlan) []string {
 	var names []string
 	for _, k := range key {
 		names = append(names, k.Wire)
 	}
-	return strings.Join(names, " ")
+	return names
 }
 
 // wantAlternates asks for the names of the methods that lead to an entity of s by an

@@ -172,6 +172,7 @@ type servicePlan struct {
 	Type          string // qualified name; "" for the service root
 	Key           []keyPlan
 	Derived       []string
+	Alternates    [][]string
 	Set           []serverMethodPlan // of a collection
 	One           []serverMethodPlan // of one entity
 	Leads         []leadPlan

@@ -113,6 +113,11 @@ func (p *planner) service(s *api.Struct, derived []string) servicePlan {
 		Derived:       derived,
 		Leads:         leads(s.AllNavigations()),
 	}
+	if p.places[s].many {
+		for _, key := range p.alternates(s) {
+			out.Alternates = append(out.Alternates, keyNames(key))
+		}
+	}
 	out.Doc = prose(serviceDoc(out.Name, s, key))
 	call := func(c *api.Call, key []keyPlan) serverMethodPlan {
 		doc := serverDocs[c.Kind]
