@@ -19,7 +19,7 @@ type Arg struct {
 // empty text is one that was forgotten.
 func (a Arg) isKey() bool {
 	text, quoted := literal.Cut(a.Literal)
-	return a.Literal != "" && a.Literal != "null" && !(quoted && text == "")
+	return a.Literal != "" && a.Literal != "null" && (!quoted || text != "")
 }
 
 // ArgOf returns a parameter of a function, or a part of a key, from a pointer to its
