@@ -33,6 +33,9 @@ func (c *call) Operation() *exchange.Operation { return c.route.op }
 // Serve reads the query and runs the route.
 func (c *call) Serve(ctx context.Context) error {
 	c.HTTP = c.R // as middleware has left it
+	if err := c.checkVersion(); err != nil {
+		return err
+	}
 	if raw := c.R.URL.RawQuery; raw != "" {
 		if err := c.CheckNames("query", strings.Count(raw, "&")+1); err != nil {
 			return err
@@ -44,22 +47,57 @@ func (c *call) Serve(ctx context.Context) error {
 	if !c.route.anyway && (!formatIsJSON(c.Query.Format) || c.Query.Format == "" && !acceptsJSON(c.R.Header["Accept"])) {
 		return errNotJSON()
 	}
+	if err := c.find(ctx); err != nil {
+		return err
+	}
 	return c.route.serve(ctx, c)
+}
+
+// checkVersion refuses what is of another version of OData, and who understands none of
+// ours (OData Protocol 4.01, 8.1.5 and 8.2.7).
+func (c *call) checkVersion() error {
+	if v := c.R.Header["Odata-Version"]; len(v) > 0 && v[0] != "4.0" && v[0] != "4.01" {
+		return exchange.BadRequest("OData-Version is " + strconv.Quote(v[0]) + ", and this is 4.0")
+	}
+	if v := c.R.Header["Odata-Maxversion"]; len(v) > 0 {
+		if most, err := strconv.ParseFloat(v[0], 64); err != nil || most < 4 {
+			return exchange.BadRequest("OData-MaxVersion is " + strconv.Quote(v[0]) + ", and this is 4.0")
+		}
+	}
+	return nil
 }
 
 func errNotJSON() error {
 	return server.Fail(http.StatusNotAcceptable, "", "answers are application/json")
 }
 
-// decode reads the body of the request into o and validates it.
-func (c *call) decode(o wire.Object, decode func([]byte, wire.Object) error) error {
-	if !isJSONType(c.R.Header.Get("Content-Type")) {
-		return server.Fail(http.StatusUnsupportedMediaType, "", "the body must be application/json in UTF-8")
+// request reads the body of a request, and update that of a PATCH.
+func (c *call) request(text []byte, o wire.Object) error {
+	return wire.Body{Whole: c.router.whole}.Unmarshal(text, o)
+}
+
+func (c *call) update(text []byte, o wire.Object) error {
+	return wire.Body{Whole: c.router.whole, Update: true}.Unmarshal(text, o)
+}
+
+// decode reads the body of the request into o and validates it. Where it is optional, none
+// is an empty object.
+func (c *call) decode(o wire.Object, optional bool, decode func([]byte, wire.Object) error) error {
+	contentType := c.R.Header.Get("Content-Type")
+	optional = optional && (contentType == "" || c.R.ContentLength == 0)
+	if !optional && !isJSONType(contentType) {
+		return errMediaType()
 	}
 	b := buffer.New()
 	defer b.Free()
 	if err := c.ReadAll(b); err != nil {
 		return err
+	}
+	if optional && len(b.Bytes) > 0 {
+		return errMediaType()
+	}
+	if optional {
+		b.Bytes = append(b.Bytes, "{}"...)
 	}
 	if err := c.CheckJSON(b.Bytes); err != nil {
 		return err
@@ -71,6 +109,10 @@ func (c *call) decode(o wire.Object, decode func([]byte, wire.Object) error) err
 		return exchange.BadBody(err)
 	}
 	return nil
+}
+
+func errMediaType() error {
+	return server.Fail(http.StatusUnsupportedMediaType, "", "the body must be application/json in UTF-8")
 }
 
 // object answers with o and what its version and, once created, its place are.

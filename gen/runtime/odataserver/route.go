@@ -62,7 +62,7 @@ func ListRoute[T wire.Object](list func(context.Context, *odata.Query) (api.Page
 // where to find it.
 func CreateRoute[T wire.Object](create func(context.Context, T) (T, error)) Route {
 	return Route{method: http.MethodPost, verb: "Create", serve: func(ctx context.Context, c *call) error {
-		body, err := decodeBody[T](c, wire.UnmarshalRequest)
+		body, err := decodeBody[T](c, c.request)
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func GetRoute[T wire.Object](get func(ctx context.Context, key string, q *odata.
 // only the properties to change.
 func UpdateRoute[T wire.Object](update func(ctx context.Context, key string, body T) (T, error)) Route {
 	return Route{method: http.MethodPatch, verb: "Update", serve: func(ctx context.Context, c *call) error {
-		body, err := decodeBody[T](c, wire.UnmarshalUpdate)
+		body, err := decodeBody[T](c, c.update)
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func countRoute(list Route) Route {
 func decodeBody[T wire.Object](c *call, decode func([]byte, wire.Object) error) (T, error) {
 	var none T
 	o := none.WireType().New()
-	if err := c.decode(o, decode); err != nil {
+	if err := c.decode(o, false, decode); err != nil {
 		return none, err
 	}
 	return o.(T), nil

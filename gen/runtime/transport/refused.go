@@ -72,6 +72,9 @@ func describe(e *client.Error, body []byte) {
 		Details               []struct{ Code, Message, Target errorText }
 		InnerError            json.RawMessage
 	}
+	if len(d.Error) == 0 {
+		d.Error = qualified(body)
+	}
 	if len(d.Error) > 0 && d.Error[0] == '{' {
 		_ = json.Unmarshal(d.Error, &inner)
 	} else if len(d.Error) > 0 {
@@ -91,6 +94,19 @@ func describe(e *client.Error, body []byte) {
 		}
 		e.Details = append(e.Details, client.ErrorDetail{Code: string(detail.Code), Message: string(detail.Message), Target: string(detail.Target)})
 	}
+}
+
+// qualified returns the member "error" of a body that calls it by a name with a namespace,
+// as services of OData 3 do.
+func qualified(body []byte) json.RawMessage {
+	var all map[string]json.RawMessage
+	_ = json.Unmarshal(body, &all)
+	for name, value := range all {
+		if strings.HasSuffix(name, ".error") && len(value) > 0 && value[0] == '{' {
+			return value
+		}
+	}
+	return nil
 }
 
 func first(texts ...errorText) string {

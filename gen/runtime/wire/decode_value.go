@@ -75,8 +75,8 @@ func (d *Decoder) scalar(c *form, p place) bool {
 		return d.stringOf(c.kind, textAt(p))
 	case c.kind == boolKind:
 		return d.bool(boolAt(p))
-	case c.kind == bytesKind:
-		return d.binary(bytesAt(p))
+	case c.kind == bytesKind || c.kind == base64Kind:
+		return d.binary(bytesAt(p), c.kind == base64Kind)
 	}
 	return d.numeric(c, p)
 }
@@ -97,13 +97,13 @@ func (d *Decoder) stringOf(k kind, to *string) bool {
 		}
 		return ok
 	case dateTimeKind:
-		return d.text(to, syntax.IsDateTimeOffset, "a date-time with an offset")
+		return d.time(to, syntax.IsDateTimeOffset, "a date-time with an offset")
 	case dateKind:
-		return d.text(to, syntax.IsDate, "a date")
+		return d.time(to, syntax.IsDate, "a date")
 	case timeOfDayKind:
-		return d.text(to, syntax.IsTimeOfDay, "a time of day")
+		return d.time(to, syntax.IsTimeOfDay, "a time of day")
 	case durationKind:
-		return d.text(to, syntax.IsDuration, "a duration")
+		return d.time(to, syntax.IsDuration, "a duration")
 	case guidKind:
 		return d.text(to, syntax.IsGUID, "a GUID")
 	case decimalKind:
@@ -189,11 +189,15 @@ func (d *Decoder) anyList(c *form, p place) bool {
 	})
 }
 
+// mayBeNull reports whether null is an item of a collection with flags: requests must not
+// have one that the type does not have, answers may.
+func (d *Decoder) mayBeNull(flags Flags) bool { return !d.request || flags&NullItems != 0 }
+
 // objects decodes an array of objects.
 func (d *Decoder) objects(c *form, p place) bool {
-	start, pl := d.list.start(), c.elem.plan()
+	start, pl, flags := d.list.start(), c.elem.plan(), d.flags
 	ok := d.List(func() bool {
-		if d.space() == 'n' && d.literal("null") {
+		if d.space() == 'n' && d.mayBeNull(flags) && d.literal("null") {
 			d.list.add(nil)
 			return true
 		}
@@ -211,7 +215,7 @@ func (d *Decoder) strings(c *form, p place) bool {
 			return false
 		}
 		list = append(list, "")
-		if d.data[d.pos] == 'n' && d.literal("null") {
+		if d.data[d.pos] == 'n' && d.mayBeNull(d.flags) && d.literal("null") {
 			d.odd = true
 			return true
 		}

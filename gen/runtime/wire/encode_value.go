@@ -47,6 +47,10 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 		if s := *textAt(p); s != "" || flags&Key == 0 {
 			e.string(s)
 		}
+	case bytesKind, base64Kind:
+		if *bytesAt(p) != nil || flags&Key == 0 {
+			e.present(c, p)
+		}
 	case dateTimeKind, dateKind, timeOfDayKind, durationKind, guidKind, decimalKind, rawKind:
 		if *textAt(p) != "" {
 			e.present(c, p)
@@ -73,7 +77,9 @@ func (e *encoder) present(c *form, p place) {
 	case c.kind == float32Kind:
 		e.buf = appendFloat(e.buf, float64(*float32At(p)), 32)
 	case c.kind == bytesKind:
-		e.buf = appendBinary(e.buf, *bytesAt(p))
+		e.buf = appendBinary(e.buf, *bytesAt(p), base64.URLEncoding)
+	case c.kind == base64Kind:
+		e.buf = appendBinary(e.buf, *bytesAt(p), base64.StdEncoding)
 	case c.kind == int8Kind:
 		e.int(int64(*int8At(p)))
 	case c.kind == uint8Kind:
@@ -243,10 +249,12 @@ func appendAt(dst []byte, c *form, p place, flags Flags) []byte {
 	return dst
 }
 
-// literal appends a string that needs no escapes.
+// literal appends a string that needs no escapes. One that is not what it is to be is an
+// error, unless the property came with it: see stashed.
 func (e *encoder) literal(s string, is bool, want string) {
 	if !is {
 		e.err = errors.New("encode: want " + want + ", got " + strconv.Quote(s))
+		e.string(s)
 		return
 	}
 	e.buf = append(e.buf, '"')
@@ -316,9 +324,10 @@ func appendFloat(dst []byte, v float64, size int) []byte {
 	return strconv.AppendFloat(dst, v, format, -1, size)
 }
 
-// appendBinary appends v as base64url without padding (OData JSON 4.01, 7.1).
-func appendBinary(dst, v []byte) []byte {
+// appendBinary appends v as base64 in an alphabet, with padding: OData JSON 4.01, 7.1 lets
+// it be left out, but many services do not.
+func appendBinary(dst, v []byte, alphabet *base64.Encoding) []byte {
 	dst = append(dst, '"')
-	dst = base64.RawURLEncoding.AppendEncode(dst, v)
+	dst = alphabet.AppendEncode(dst, v)
 	return append(dst, '"')
 }

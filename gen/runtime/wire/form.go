@@ -34,6 +34,7 @@ const (
 	float32Kind
 	float64Kind
 	bytesKind
+	base64Kind
 	objectKind // a pointer to an Object
 	optKind
 	listKind
@@ -82,6 +83,7 @@ var known = map[reflect.Type]kind{
 	reflect.TypeFor[float32]():            float32Kind,
 	reflect.TypeFor[float64]():            float64Kind,
 	reflect.TypeFor[[]byte]():             bytesKind,
+	reflect.TypeFor[api.Base64]():         base64Kind,
 	reflect.TypeFor[*api.File]():          fileKind,
 }
 
@@ -156,6 +158,13 @@ func open(field any) (*form, place) {
 		return &form{}, none
 	}
 	return formOf(v.Type().Elem()), placeIn(v)
+}
+
+// CanBeAbsent reports whether the zero value that field leads to is one that is not there:
+// an Opt, a collection, or JSON text. Another is a value that was forgotten when it is empty.
+func CanBeAbsent(field any) bool {
+	c, _ := open(field)
+	return c.kind != objectKind && (c.isNilable() || c.kind == rawKind)
 }
 
 // TypeOf returns the type of the value that field leads to, without the Opt or the
