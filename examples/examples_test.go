@@ -67,7 +67,7 @@ func TestGoGenerateGivesTheGeneratedPackage(t *testing.T) {
 	write(t, config, strings.ReplaceAll(read(t, config), "../..", repo))
 
 	out := run(t, dir, "go", "generate", "./...")
-	if !strings.Contains(out, "graph: 13 files") {
+	if !strings.Contains(out, "graph: new, 13 files") {
 		t.Errorf("go generate prints %q", out)
 	}
 	run(t, dir, "go", "vet", "./...")
@@ -153,32 +153,56 @@ func TestTheCurlCommandsOfTheREADME(t *testing.T) {
 	}
 }
 
-// The first Go program and the first odagen.yaml of the README make a module
-// that builds.
-func TestTheProgramOfTheREADMECompiles(t *testing.T) {
+// The first document of the README with the first command and the first program is a client
+// and a server; the second program and the first odagen.yaml make a module that builds.
+func TestTheProgramsOfTheREADME(t *testing.T) {
 	t.Parallel()
-	dir, repo := t.TempDir(), repository(t)
 	readme := read(t, "../README.md")
-	program := block(t, readme, "go")
-	if n := strings.Count(program, "\n"); n > 30 {
+	yaml, programs := blocks(t, readme, "yaml", 2), blocks(t, readme, "go", 2)
+	repo := repository(t)
+	odagen := filepath.Join(t.TempDir(), "odagen")
+	run(t, repo, "go", "build", "-o", odagen, "./generator/cmd/odagen")
+
+	pets := t.TempDir()
+	write(t, filepath.Join(pets, "go.mod"), "module example.com/app\n\ngo 1.24\n")
+	write(t, filepath.Join(pets, "pets.yaml"), yaml[0])
+	write(t, filepath.Join(pets, "main.go"), programs[0])
+	_, flags, ok := strings.Cut(blocks(t, readme, "sh", 1)[0], "odagen@latest ")
+	if !ok {
+		t.Fatal("the first command of the README does not run odagen")
+	}
+	run(t, pets, odagen, strings.Fields(flags)...)
+	run(t, pets, "go", "vet", "./...")
+	if out, want := run(t, pets, "go", "run", "."), "Rex (no tag)\nno such pet\n"; out != want {
+		t.Errorf("the program prints %q, want %q", out, want)
+	}
+
+	graph := t.TempDir()
+	if n := strings.Count(programs[1], "\n"); n > 30 {
 		t.Errorf("the program has %d lines", n)
 	}
-	write(t, filepath.Join(dir, "main.go"), program)
-	write(t, filepath.Join(dir, "odagen.yaml"), block(t, readme, "yaml"))
-	write(t, filepath.Join(dir, "remoteassistance.openapi.yaml"), read(t, "../spec/remoteassistance.openapi.yaml"))
-	write(t, filepath.Join(dir, "go.mod"), "module example.com/app\n\ngo 1.26.0\n")
-	run(t, repo, "go", "run", "./generator/cmd/odagen", "generate", "--config", filepath.Join(dir, "odagen.yaml"))
-	run(t, dir, "go", "vet", "./...")
+	write(t, filepath.Join(graph, "main.go"), programs[1])
+	write(t, filepath.Join(graph, "odagen.yaml"), yaml[1])
+	// What a document is follows from its content: one in OpenAPI stands for the CSDL.
+	write(t, filepath.Join(graph, "metadata.xml"), read(t, "../spec/remoteassistance.openapi.yaml"))
+	write(t, filepath.Join(graph, "go.mod"), "module example.com/app\n\ngo 1.24\n")
+	run(t, graph, odagen, "generate")
+	run(t, graph, "go", "vet", "./...")
 }
 
-func block(t *testing.T, text, language string) string {
+// blocks returns the first blocks of a language.
+func blocks(t *testing.T, text, language string, n int) []string {
 	t.Helper()
-	_, rest, _ := strings.Cut(text, "```"+language+"\n")
-	code, _, ok := strings.Cut(rest, "```")
-	if !ok {
-		t.Fatalf("the README has no %s block", language)
+	var all []string
+	for range n {
+		_, rest, _ := strings.Cut(text, "```"+language+"\n")
+		code, after, ok := strings.Cut(rest, "```")
+		if !ok {
+			t.Fatalf("the README has %d %s blocks, want %d", len(all), language, n)
+		}
+		all, text = append(all, code), after
 	}
-	return code
+	return all
 }
 
 var update = flag.Bool("update", false, "correct the table of the README")

@@ -134,9 +134,8 @@ func (u *users) generate(t *testing.T, title, pkg, ext, text string) {
 		_ = diags.Print(os.Stderr)
 		t.Fatalf("%s: the document has errors", title)
 	}
-	if diags := generator.Check(cfg, generator.Options{}); diags.HasErrors() {
-		_ = diags.Print(os.Stderr)
-		t.Fatalf("%s: the same document and lock give something else", title)
+	if found, _ := generator.Check(cfg, generator.Options{}); len(found) > 0 {
+		t.Fatalf("%s: the same document and lock give something else: %v", title, found[0].Diagnostic)
 	}
 }
 

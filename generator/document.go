@@ -33,10 +33,8 @@ func readCSDL(doc *source.Document, root *source.Root, opts openapi.Options, dia
 }
 
 // read reads the document of a target. Known is what an earlier run decided.
-// Sources has what was read, for the lock: paths relative to the document's
-// directory, with their SHA-256. The model is nil when the document has a fault.
-// Strict asks for a second opinion on it.
-func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) (model *api.API, sources map[string]string) {
+// The model is nil when the document has a fault. Strict asks for a second opinion on it.
+func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) (*api.API, *source.Document) {
 	doc := open(t, diags)
 	if doc == nil {
 		return nil, nil
@@ -50,29 +48,25 @@ func read(t *config.Target, known api.Decisions, strict bool, diags *diag.List) 
 		return nil, nil
 	}
 	dir := filepath.Dir(doc.Abs)
-	root := source.Allowed(append([]string{dir}, t.Roots...)...)
+	root := source.Allowed(append([]string{dir}, t.Roots...)...).Map(t.References)
 	var found diag.List
-	model = reader(doc, root, openapi.Options{Form: formOf(t), Known: known, Strict: strict}, &found)
+	model := reader(doc, root, openapi.Options{Form: formOf(t), Known: known, Strict: strict}, &found)
 	for _, d := range found.Sorted() {
 		diags.Add(d)
 	}
 	if found.HasErrors() {
 		return nil, nil
 	}
-	sources, err := root.Sums(dir)
-	if err != nil {
-		diags.Add(diag.Internal(doc.At, err))
-		return nil, nil
+	return model, doc
+}
+
+// documents are the names of the files of a target's document and overlays, for the lock.
+func documents(t *config.Target) []string {
+	names := []string{filepath.Base(t.Source)}
+	for _, o := range t.Overlays {
+		names = append(names, filepath.Base(o))
 	}
-	sources[filepath.Base(doc.Abs)] = doc.SHA256
-	for _, o := range doc.Overlays {
-		rel, err := filepath.Rel(dir, o.Abs)
-		if err != nil {
-			rel = filepath.Base(o.Abs)
-		}
-		sources[filepath.ToSlash(rel)] = o.SHA256
-	}
-	return model, sources
+	return names
 }
 
 // open opens the document of a target, or takes the one that the target holds.
@@ -131,6 +125,7 @@ func cut(t *config.Target, model *api.API, diags *diag.List) (*api.API, *slice.R
 	if found.HasErrors() {
 		return nil, nil
 	}
+	forgetOutside(t, model, part, diags)
 	part.Whole = part.Whole && len(t.Include)+len(t.Exclude) == 0
 	return part, reasons
 }

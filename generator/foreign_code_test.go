@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/seed-349153d7/odagen/generator/internal/output"
+	"github.com/seed-349153d7/odagen/generator/internal/typecheck"
 )
 
 // generatedImports are the packages that generated code imports, beside the
@@ -31,7 +32,7 @@ func foreignCode(files []output.File) string {
 		}
 		for _, i := range parsed.Imports {
 			path, _ := strconv.Unquote(i.Path.Value)
-			if !slices.Contains(generatedImports, path) && !strings.HasPrefix(path, runtimePath+"/") {
+			if !slices.Contains(generatedImports, path) && !strings.HasPrefix(path, typecheck.Runtime+"/") {
 				return fmt.Sprintf("%s imports %q", file.Name, path)
 			}
 		}

@@ -6,6 +6,7 @@ package generator
 import (
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -34,6 +35,9 @@ type Options struct {
 	Version string // of odagen, for the lock
 	Force   bool   // overwrite files that were edited or not generated
 	Strict  bool   // a warning is an error
+
+	// Progress is told what is done when it takes long; nil for nobody.
+	Progress func(what string)
 }
 
 // Report is what Generate did in each output directory.
@@ -50,15 +54,17 @@ func Generate(cfg Config, opts Options) (Report, *diag.List) {
 	return output.Write(pkgs, output.Options{Force: opts.Force}, diags), diags
 }
 
-// Check compares the output directories with what Generate would write, and
-// returns each difference as an error.
-func Check(cfg Config, opts Options) *diag.List {
+// Difference is something that is not as Generate would write it.
+type Difference = output.Difference
+
+// Check compares the output directories with what Generate would write.
+func Check(cfg Config, opts Options) ([]Difference, *diag.List) {
 	diags := new(diag.List)
 	pkgs := build(cfg, opts, diags)
-	if !diags.HasErrors() {
-		output.Check(pkgs, diags)
+	if diags.HasErrors() {
+		return nil, diags
 	}
-	return diags
+	return output.Check(pkgs, diags), diags
 }
 
 // build generates all packages of cfg in memory.
@@ -70,7 +76,7 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 			continue
 		}
 		var found diag.List
-		p, ok := generate(&t, runtime, opts, &found)
+		p, ok := generate(&cfg, &t, runtime, opts, &found)
 		silence(&t, &found, diags)
 		if !ok {
 			continue
@@ -83,7 +89,12 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
 		}
 	}
+	if diags.HasErrors() {
+		return nil
+	}
+	b.drop(&cfg)
 	b.copyRuntimes(opts, diags)
+	b.dropRuntimes()
 	if opts.Strict && !diags.HasErrors() && diags.Len() > 0 {
 		diags.Add(diag.Diagnostic{
 			Code: "strict", Message: fmt.Sprintf("nothing is written, as --strict allows no warning: there are %d", diags.Len()),
@@ -94,9 +105,26 @@ func build(cfg Config, opts Options, diags *diag.List) []output.Package {
 	return b.pkgs
 }
 
+// large is the size of a document that takes a second or more.
+const large = 8 << 20
+
+// tell tells that a large document is read.
+func (o Options) tell(t *config.Target) {
+	if o.Progress == nil {
+		return
+	}
+	size := int64(len(t.Document))
+	if info, err := os.Stat(t.Source); t.Document == nil && err == nil {
+		size = info.Size()
+	}
+	if size >= large {
+		o.Progress(fmt.Sprintf("reading %s, %d MB, and generating %s", t.Source, size>>20, t.Output))
+	}
+}
+
 // generate runs the pipeline for one target. Runtime is the import path of the
 // runtime.
-func generate(t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
+func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags *diag.List) (output.Package, bool) {
 	none := output.Package{}
 	before, err := output.ReadLock(t.Output)
 	if err != nil && !opts.Force {
@@ -104,12 +132,18 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		return none, false
 	}
 	tellConflicts(t, before, diags)
-	model, sources := read(t, decisions(before), opts.Strict, diags)
-	if model == nil || formChanged(t, before, model, diags) {
+	opts.tell(t)
+	whole, doc := read(t, decisions(before), opts.Strict, diags)
+	if whole == nil || formChanged(t, before, whole, diags) || nothingLeft(t, whole, doc, diags) {
 		return none, false
 	}
-	if model, _ = cut(t, model, diags); model == nil {
+	model, _ := cut(t, whole, diags)
+	if model == nil {
 		return none, false
+	}
+	note := tellWithoutCalls(t, model, doc, diags)
+	if len(t.Include)+len(t.Exclude) > 0 {
+		diags.Hide(outside(whole, model, doc))
 	}
 	if t.BaseURL != "" {
 		model.BaseURL = strings.TrimRight(t.BaseURL, "/")
@@ -130,11 +164,20 @@ func generate(t *config.Target, runtime string, opts Options, diags *diag.List) 
 		return none, false
 	}
 	bindings, ok := bind(t, out.Routes, diags)
+	for _, f := range bindings {
+		if err := out.Listing.Add(f); err != nil {
+			diags.Add(diag.Internal(diag.Position{File: t.Source}, err))
+			return none, false
+		}
+	}
 	return output.Package{
 		Dir:   t.Output,
-		Files: append(out.Files, bindings...),
+		Name:  t.Package,
+		Note:  note,
+		Files: append(append(out.Files, bindings...), out.Listing.File()),
 		Lock: output.Lock{
-			Odagen: opts.Version, Form: string(model.Form), Sources: sources, Names: out.Names, Sets: setsOf(model),
+			Odagen: opts.Version, Config: configOf(cfg.File, t.Output), Documents: documents(t),
+			Form: string(model.Form), Names: out.Names, Sets: setsOf(model),
 		},
 	}, ok
 }

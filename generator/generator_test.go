@@ -1,9 +1,11 @@
 package generator
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,22 +87,50 @@ func TestAFaultInOneTargetWritesNone(t *testing.T) {
 	}
 }
 
-func TestAnotherVersionOfOdagenIsADifference(t *testing.T) {
+func TestAnotherVersionOfOdagenIsToldAndNoFault(t *testing.T) {
 	dir := service(t)
 	cfg := target(t, filepath.Join(dir, "partners.yaml"), filepath.Join(dir, "graph"))
 	if _, diags := Generate(cfg, Options{Version: "v1"}); diags.HasErrors() {
 		t.Fatal(diags.Sorted())
 	}
-	if diags := Check(cfg, Options{Version: "v1"}); diags.HasErrors() {
-		t.Errorf("Check reported %v", diags.Sorted())
-	}
 	var got []string
-	for _, d := range Check(cfg, Options{Version: "v2"}).Sorted() {
-		rel, _ := filepath.Rel(dir, d.Pos.File)
-		got = append(got, filepath.ToSlash(rel)+" "+d.Code)
+	for _, version := range []string{"v1", "v2"} {
+		found, diags := Check(cfg, Options{Version: version})
+		for _, d := range diags.Sorted() {
+			rel, _ := filepath.Rel(dir, d.Pos.File)
+			got = append(got, filepath.ToSlash(rel)+" "+d.Code)
+		}
+		if len(found) > 0 {
+			t.Errorf("Check by %s found %v", version, found)
+		}
 	}
-	want := []string{"graph/odagen.lock out-of-date", "graph/runtime/odagen.lock out-of-date"}
+	want := []string{"graph/odagen.lock other-version", "graph/runtime/odagen.lock other-version"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Check (-want +got):\n%s", diff)
+	}
+}
+
+// Who waits for a large document is told what for.
+func TestALargeDocumentIsTold(t *testing.T) {
+	dir := service(t)
+	source := filepath.Join(dir, "partners.yaml")
+	cfg := target(t, source, filepath.Join(dir, "graph"))
+	var told []string
+	opts := Options{Progress: func(what string) { told = append(told, strings.ReplaceAll(what, dir, "")) }}
+	if _, diags := Generate(cfg, opts); diags.HasErrors() || len(told) > 0 {
+		t.Fatal(told, diags.Sorted())
+	}
+	text, err := os.ReadFile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(source, append(text, bytes.Repeat([]byte("# nothing more to say\n"), large/20)...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, diags := Generate(cfg, opts); diags.HasErrors() {
+		t.Fatal(diags.Sorted())
+	}
+	if diff := cmp.Diff([]string{"reading /partners.yaml, 8 MB, and generating /graph"}, told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }

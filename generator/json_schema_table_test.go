@@ -87,6 +87,9 @@ func schemaTable(groups []*schemaGroup) string {
 	}) {
 		fmt.Fprintf(&b, "| %s | %d |\n", why, reasons[why])
 	}
+	if len(failed) == 0 {
+		return b.String()
+	}
 	b.WriteString("\n## Failed\n\n| keyword | schema | value | what is said of it |\n|---|---|---|---|\n")
 	for _, row := range failed {
 		b.WriteString(row + "\n")

@@ -19,6 +19,7 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/golang"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
+	"github.com/seed-349153d7/odagen/generator/internal/typecheck"
 	"github.com/seed-349153d7/odagen/internal/corpus"
 )
 
@@ -58,7 +59,7 @@ func TestJSONSchema(t *testing.T) {
 		if diags.HasErrors() {
 			t.Fatalf("what can be read alone cannot be read together: %v", diags.Sorted())
 		}
-		out, err := golang.Generate(model, golang.Options{Package: name, Runtime: runtimePath})
+		out, err := golang.Generate(model, golang.Options{Package: name, Runtime: typecheck.Runtime})
 		if err != nil {
 			t.Fatal(err)
 		}

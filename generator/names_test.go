@@ -3,16 +3,9 @@ package generator_test
 import (
 	"encoding/json"
 	"fmt"
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"hash/crc32"
-	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,8 +16,8 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/golang"
 	"github.com/seed-349153d7/odagen/generator/internal/openapi"
-	"github.com/seed-349153d7/odagen/generator/internal/output"
 	"github.com/seed-349153d7/odagen/generator/internal/source"
+	"github.com/seed-349153d7/odagen/generator/internal/typecheck"
 )
 
 // hazards are names that Go or generated code has already, that fold to one name,
@@ -130,7 +123,7 @@ func generateNames(t *rapid.T, n names, file string, locked map[string]string) g
 	if doc != nil {
 		model := openapi.Read(doc, source.Allowed(filepath.Dir(file)), openapi.Options{}, &diags)
 		var err error
-		if out, err = golang.Generate(model, golang.Options{Package: "p", Runtime: runtimePath, Client: true, Server: true, Names: locked}); err != nil {
+		if out, err = golang.Generate(model, golang.Options{Package: "p", Runtime: typecheck.Runtime, Client: true, Server: true, Names: locked}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -142,9 +135,6 @@ func generateNames(t *rapid.T, n names, file string, locked map[string]string) g
 	return out
 }
 
-// runtimePath is where the packages of the runtime are.
-const runtimePath = "github.com/seed-349153d7/odagen/templates"
-
 // Whatever the parts of a document are called, the Go compiles, the order of the
 // parts does not matter, and what comes later renames nothing.
 func TestAnyNamesGiveGoThatCompiles(t *testing.T) {
@@ -152,12 +142,16 @@ func TestAnyNamesGiveGoThatCompiles(t *testing.T) {
 		t.Skip("it takes a while")
 	}
 	file := filepath.Join(t.TempDir(), "names.json")
-	fset := token.NewFileSet()
-	packages := compiled(t, fset)
+	checker, err := typecheck.New()
+	if err != nil {
+		t.Fatal(err)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		n := drawNames(t)
 		out := generateNames(t, n, file, nil)
-		checkTypes(t, fset, packages, out.Files)
+		if _, err := checker.Check(out.Files); err != nil {
+			t.Fatal(err)
+		}
 
 		mixed := names{
 			rapid.Permutation(n.Schemas).Draw(t, "schemas"), rapid.Permutation(n.Properties).Draw(t, "properties"),
@@ -182,39 +176,4 @@ func TestAnyNamesGiveGoThatCompiles(t *testing.T) {
 			}
 		}
 	})
-}
-
-// compiled imports what generated packages import, from what the go command has
-// compiled.
-func compiled(t *testing.T, fset *token.FileSet) types.Importer {
-	t.Helper()
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", runtimePath+"/...").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for line := range strings.Lines(string(out)) {
-		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
-		files[path] = file
-	}
-	return importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) })
-}
-
-// checkTypes checks files as a compiler does.
-func checkTypes(t *rapid.T, fset *token.FileSet, packages types.Importer, files []output.File) {
-	var parsed []*ast.File
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name, ".go") || f.Name == "codec_v2.go" {
-			continue // the second is for the next Go
-		}
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		parsed = append(parsed, file)
-	}
-	config := types.Config{Importer: packages}
-	if _, err := config.Check("p", fset, parsed, nil); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -12,11 +12,7 @@ import (
 // the target silences. Of a code that silences nothing there is a warning.
 func silence(t *config.Target, found, diags *diag.List) {
 	used := make([]bool, len(t.Silence))
-	for _, d := range found.Sorted() {
-		if d.Severity == diag.Error || !silenced(t, d, used) {
-			diags.Add(d)
-		}
-	}
+	found.CopyTo(diags, func(d diag.Diagnostic) bool { return d.Severity == diag.Error || !silenced(t, d, used) })
 	if found.HasErrors() {
 		return // what comes later was not looked at
 	}

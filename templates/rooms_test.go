@@ -103,11 +103,11 @@ func (r *room) read(f *ast.File) {
 // alone. What is for services is not imported by what is for clients, and nothing of
 // OData by what plain APIs use.
 var floors = []string{
-	"internal/jsonstr", "internal/syntax", "internal/buffer", "internal/escape", "internal/members", "internal/scope",
+	"internal/jsonstr", "internal/syntax", "internal/buffer", "internal/escape", "internal/members", "internal/scope", "internal/accept", "internal/near",
 	"api", "wire", "internal/literal", "shape", "schema", "security", "rest",
 	"client", "transport", "restclient",
 	"server", "internal/exchange", "restserver",
-	"odata", "odataclient", "odataserver",
+	"query", "query/bind", "prefer", "odata", "odataclient", "odataserver",
 }
 
 // apart are packages that must not come with others.

@@ -6,7 +6,7 @@ import "embed"
 // Runtime are the packages that generated code imports, a folder each. They import each
 // other by Path and the standard library, and nothing else.
 //
-//go:embed api/*.go client/*.go internal/*/*.go odata/*.go odataclient/*.go odataserver/*.go
+//go:embed api/*.go client/*.go internal/*/*.go odata/*.go odataclient/*.go odataserver/*.go query/*.go query/bind/*.go prefer/*.go
 //go:embed rest/*.go restclient/*.go restserver/*.go schema/*.go security/*.go server/*.go shape/*.go
 //go:embed transport/*.go wire/*.go
 var Runtime embed.FS

@@ -22,11 +22,13 @@ type DateTimeOffset string
 // Date is a day without a time zone, as in "2016-12-31".
 type Date string
 
-// TimeOfDay is a time of the day without a time zone, as in "23:58:36.667".
+// TimeOfDay is a time of the day, as in "23:58:36.667". Where the API asks for an offset
+// from UTC (RFC 3339, full-time), it stands behind: "23:58:36.667+01:00".
 type TimeOfDay string
 
-// Duration is a signed length of time in days and smaller units, as in
-// "P1DT12H30M" (XML Schema dayTimeDuration).
+// Duration is a length of time, as in "P1DT12H30M": signed, in days and smaller units (XML
+// Schema dayTimeDuration), or without a sign, also in years and months or in weeks (RFC
+// 3339, A), as the API has it.
 type Duration string
 
 // GUID is 32 hexadecimal digits in groups, in the case in which they came.
@@ -99,20 +101,20 @@ func (v Date) In(loc *time.Location) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, loc)
 }
 
-// ParseTimeOfDay reads s, as in "23:58:36.667".
+// ParseTimeOfDay reads s, as in "23:58:36.667" or "23:58:36Z".
 func ParseTimeOfDay(s string) (TimeOfDay, error) {
-	return parse[TimeOfDay](s, "a time of day", syntax.IsTimeOfDay)
+	return parse[TimeOfDay](s, "a time of day", func(b []byte) bool { return syntax.IsTimeOfDay(b) || syntax.IsFullTime(b) })
 }
 
 // NewTimeOfDay returns the time of the day at sinceMidnight, of which whole days are left
-// out.
+// out. It has no offset: NewTimeOfDay(d) + "Z" has.
 func NewTimeOfDay(sinceMidnight time.Duration) TimeOfDay {
 	const day = 24 * time.Hour
 	t := time.Time{}.Add((sinceMidnight%day + day) % day)
 	return TimeOfDay(t.Format("15:04:05.999999999"))
 }
 
-// SinceMidnight returns how much of the day has passed; digits after the ninth of the
+// SinceMidnight returns how much of the day has passed, at the offset of v; digits after the ninth of the
 // fraction are cut off. The zero TimeOfDay gives 0.
 func (v TimeOfDay) SinceMidnight() time.Duration {
 	if v == "" {
@@ -123,9 +125,9 @@ func (v TimeOfDay) SinceMidnight() time.Duration {
 	return time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second + time.Duration(nanosecond)
 }
 
-// ParseDuration reads s, as in "PT36H" or "-P1DT0.5S".
+// ParseDuration reads s, as in "PT36H", "-P1DT0.5S" or "P1Y2M".
 func ParseDuration(s string) (Duration, error) {
-	return parse[Duration](s, "a duration", syntax.IsDuration)
+	return parse[Duration](s, "a duration", func(b []byte) bool { return syntax.IsDuration(b) || syntax.IsPeriod(b) })
 }
 
 // NewDuration returns d in hours, minutes and seconds.
@@ -145,14 +147,21 @@ func NewDuration(d time.Duration) Duration {
 
 // AsDuration returns the length of time; a day has 24 hours, and digits after the ninth of
 // the fraction are cut off. The zero Duration gives 0. The error says that v is longer
-// than the 292 years that a time.Duration holds.
+// than the 292 years that a time.Duration holds, or has years or months, which are not
+// all of one length.
 func (v Duration) AsDuration() (time.Duration, error) {
 	if v == "" {
 		return 0, nil
 	}
 	p, ok := syntax.ParseDuration([]byte(v))
+	weeks := ""
 	if !ok {
-		return 0, fmt.Errorf("want a duration, got %q", string(v))
+		if !syntax.IsPeriod([]byte(v)) {
+			return 0, fmt.Errorf("want a duration, got %q", string(v))
+		}
+		if weeks, ok = strings.CutSuffix(string(v[1:]), "W"); !ok {
+			return 0, fmt.Errorf("%q has years or months, which are not all of one length", string(v))
+		}
 	}
 	whole, fraction, _ := strings.Cut(p.Seconds, ".")
 	sum := new(big.Int)
@@ -160,6 +169,7 @@ func (v Duration) AsDuration() (time.Duration, error) {
 		text string
 		unit time.Duration
 	}{
+		{weeks, 7 * 24 * time.Hour},
 		{p.Days, 24 * time.Hour},
 		{p.Hours, time.Hour},
 		{p.Minutes, time.Minute},

@@ -106,6 +106,34 @@ func TestTimesOfDayAreDurations(t *testing.T) {
 	}
 }
 
+// Times with an offset and durations in calendar units are those of RFC 3339.
+func TestTimesAndDurationsOfPlainAPIs(t *testing.T) {
+	for text, want := range map[string]time.Duration{"10:20:30Z": 10*time.Hour + 20*time.Minute + 30*time.Second, "01:00:00+05:30": time.Hour} {
+		v, err := ParseTimeOfDay(text)
+		if err != nil || v.SinceMidnight() != want {
+			t.Errorf("ParseTimeOfDay(%s) = %v, %v", text, v.SinceMidnight(), err)
+		}
+	}
+	if v, err := ParseTimeOfDay(string(NewTimeOfDay(time.Hour) + "Z")); err != nil || v != "01:00:00Z" {
+		t.Errorf("with an offset: %s, %v", v, err)
+	}
+	for _, text := range []string{"P1Y", "P2M", "P1Y2M3DT4H", "P2W"} {
+		v, err := ParseDuration(text)
+		if err != nil {
+			t.Errorf("ParseDuration(%s): %v", text, err)
+		}
+		d, err := v.AsDuration()
+		if (text == "P2W") != (err == nil && d == 14*24*time.Hour) {
+			t.Errorf("%s is %v, %v", text, d, err)
+		}
+	}
+	for _, text := range []string{"P1Y1D", "-P2W", "P1WT1H", "P1.5Y"} {
+		if v, err := ParseDuration(text); err == nil {
+			t.Errorf("ParseDuration(%s) = %s", text, v)
+		}
+	}
+}
+
 func TestDurationsAreThoseOfTime(t *testing.T) {
 	for text, want := range map[Duration]time.Duration{
 		"":                         0,

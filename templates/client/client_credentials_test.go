@@ -159,7 +159,7 @@ func TestASecretIsSentOverHTTPSOnly(t *testing.T) {
 func TestAnAnswerWithoutATokenSaysWhy(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"error":"invalid_client"}`:                "the authorization server answered 401 Unauthorized invalid_client",
-		`{"error":"a\nb` + "\u202e" + `"}`:          "the authorization server answered 401 Unauthorized a b",
+		`{"error":"a\nb` + "\u202e" + `"}`:          "the authorization server answered 401 Unauthorized a b\\u202e",
 		`<html>`:                                    "the authorization server answered 401 Unauthorized without a token",
 		`{"access_token":"t","token_type":"mac"}`:   `the authorization server gave a token of the type "mac"`,
 		`{"access_token":"t"}`:                      `the authorization server gave a token of the type ""`,

@@ -34,7 +34,7 @@ func TestTheTextOfAnErrorIsALineOfALog(t *testing.T) {
 		{Error{StatusCode: 599}, "599"},
 		{
 			Error{StatusCode: 409, Method: "POST", URL: "https://a/b", Code: "taken", Target: "name", Message: "the name\r\nis \x1b[31mtaken\u202e", RequestID: "7f3\n"},
-			"POST https://a/b: 409 Conflict: taken: name: the name  is [31mtaken (request 7f3 )",
+			"POST https://a/b: 409 Conflict: taken: name: the name  is \\x1b[31mtaken\\u202e (request 7f3 )",
 		},
 		{Error{StatusCode: 400, Message: strings.Repeat("é", 600)}, "400 Bad Request: " + strings.Repeat("é", 256) + "..."},
 		{Error{StatusCode: 400, Message: "x" + strings.Repeat("é", 600)}, "400 Bad Request: x" + strings.Repeat("é", 255) + "..."},

@@ -21,7 +21,7 @@ type file struct {
 
 var (
 	itemType = wire.Type{Name: "test.item", Of: (*item)(nil), Properties: []wire.Property{{Name: "id", Flags: wire.Key}}}
-	fileType = wire.Type{Name: "test.file", Derived: []string{"test.zip"}, Of: (*file)(nil), Properties: []wire.Property{{Name: "id", Flags: wire.Key}, {Name: "size"}}}
+	fileType = wire.Type{Name: "test.file", Heirs: []string{"test.zip"}, Of: (*file)(nil), Properties: []wire.Property{{Name: "id", Flags: wire.Key}, {Name: "size"}}}
 )
 
 func (*item) WireType() *wire.Type { return &itemType }

@@ -35,7 +35,7 @@ func TestABodyHasItsMediaType(t *testing.T) {
 		{"application/x-www-form-urlencoded", &object, "application/x-www-form-urlencoded", "price=p"},
 	} {
 		e := &Endpoint{Body: tt.media}
-		out, err := e.EncodeBody(tt.field)
+		out, err := e.EncodeBody(tt.field, nil, "")
 		if err != nil || out.ContentType != tt.want || string(out.Body) != tt.body || out.Body == nil && (out.Stream == nil || out.Length != 3) {
 			t.Errorf("%s: %+v, %v, want %s %s", tt.media, out, err, tt.want, tt.body)
 		}
@@ -51,11 +51,11 @@ func TestABodyThatIsNotThere(t *testing.T) {
 		"multipart/form-data": &object, "application/x-www-form-urlencoded": &object,
 	} {
 		e := &Endpoint{Body: media}
-		if out, err := e.EncodeBody(field); err != nil || out.Body != nil || out.Stream != nil || out.ContentType != "" {
+		if out, err := e.EncodeBody(field, nil, ""); err != nil || out.Body != nil || out.Stream != nil || out.ContentType != "" {
 			t.Errorf("%s: %+v, %v, want nothing", media, out, err)
 		}
 		e.BodyRequired = true
-		if _, err := e.EncodeBody(field); err == nil || err.Error() != "the body is missing" {
+		if _, err := e.EncodeBody(field, nil, ""); err == nil || err.Error() != "the body is missing" {
 			t.Errorf("%s: %v, want an error", media, err)
 		}
 	}
@@ -72,13 +72,13 @@ func TestAFormWithDeepObjectsComesBack(t *testing.T) {
 		Lines: []*item{{Price: api.String("p1")}, {Price: api.String("p2"), Quantity: api.Int32(2)}},
 		Names: []string{"a b", "c"}, First: api.Some(&item{Price: api.String("q")}),
 	}
-	out, err := e.EncodeBody(&o)
+	out, err := e.EncodeBody(&o, nil, "")
 	const want = "id=a%26b&line_items[0][price]=p1&line_items[1][price]=p2&line_items[1][quantity]=2&first=%7B%22price%22%3A%22q%22%7D&names[0]=a%20b&names[1]=c"
 	if err != nil || string(out.Body) != want {
 		t.Fatalf("wrote %s, %v\nwant %s", out.Body, err, want)
 	}
 	var back *order
-	if err := e.DecodeContent(e.Body, out.Body, &back, true); err != nil || !reflect.DeepEqual(back, o) {
+	if err := e.DecodeContent(e.Body, "", out.Body, &back, true); err != nil || !reflect.DeepEqual(back, o) {
 		t.Errorf("read %+v, %v", back, err)
 	}
 	for text, want := range map[string]string{
@@ -87,7 +87,7 @@ func TestAFormWithDeepObjectsComesBack(t *testing.T) {
 		"names[0]=a&id=1":       `{"id":"1","names":["a"]}`,
 	} {
 		var o *order
-		if err := e.DecodeContent(e.Body, []byte(text), &o, true); err != nil {
+		if err := e.DecodeContent(e.Body, "", []byte(text), &o, true); err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
@@ -96,12 +96,12 @@ func TestAFormWithDeepObjectsComesBack(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"line_items=a", "names[x]=1", "first=a", "id=%zz", "line_items[0][quantity]=x"} {
-		if err := e.DecodeContent(e.Body, []byte(text), new(*order), true); err == nil {
+		if err := e.DecodeContent(e.Body, "", []byte(text), new(*order), true); err == nil {
 			t.Errorf("%s is read", text)
 		}
 	}
 	empty := &order{Lines: []*item{}, Names: []string{}, ID: api.String("1")}
-	if out, err := e.EncodeBody(&empty); err != nil || string(out.Body) != "id=1" {
+	if out, err := e.EncodeBody(&empty, nil, ""); err != nil || string(out.Body) != "id=1" {
 		t.Errorf("wrote %s, %v for empty lists", out.Body, err)
 	}
 }
@@ -124,7 +124,7 @@ func (*upload) WireType() *wire.Type { return &uploadType }
 func form(t *testing.T, field any) (*multipart.Form, error) {
 	t.Helper()
 	e := &Endpoint{Body: "multipart/form-data"}
-	out, err := e.EncodeBody(field)
+	out, err := e.EncodeBody(field, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +207,7 @@ func TestTheBestDescriptionOfAStatusCounts(t *testing.T) {
 			t.Errorf("Answer(%d) = %d, want %d", status, got, want)
 		}
 	}
-	if e.Answers = e.Answers[1:]; e.Answer(404) != -1 || e.Accept() != "c/d" || new(Endpoint).Accept() != "*/*" {
-		t.Errorf("Answer = %d, Accept = %s", e.Answer(404), e.Accept())
+	if e.Answers = e.Answers[1:]; e.Answer(404) != -1 || e.Accept(false) != "c/d" || new(Endpoint).Accept(false) != "*/*" {
+		t.Errorf("Answer = %d, Accept = %s", e.Answer(404), e.Accept(false))
 	}
 }

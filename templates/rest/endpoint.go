@@ -5,10 +5,12 @@
 package rest
 
 import (
+	"mime"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/security"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
@@ -27,13 +29,15 @@ type Endpoint struct {
 	// Body is the media type of the body, "" when there is none.
 	Body         string
 	BodyRequired bool
+	BodyNullable bool // it can be the null of JSON
 
 	// BodySchema has the rules of a JSON body that its type does not say; nil for
 	// none.
 	BodySchema wire.Rules
 
-	// Accepts are further media types that a service reads the body in.
-	Accepts []string
+	// Accepts are further media types of the body that hold the same. Others are those
+	// that hold something else, which is bytes: it has a field of its own.
+	Accepts, Others []string
 
 	// Encoding says how members of a form are written, as parameters of the query
 	// are; the others are texts, one for each item of a list, and JSON for objects.
@@ -47,7 +51,7 @@ type Endpoint struct {
 	Answers []Answer
 	Plain   int
 
-	// Errors are the answers of failure that have a type.
+	// Errors are the answers of failure.
 	Errors []ErrorAnswer
 
 	// Headers are the header fields that answers have.
@@ -72,6 +76,10 @@ type Param struct {
 	Required bool
 	JSON     bool // the value is JSON text
 
+	// Default is the JSON text of the value that a request has without the parameter; "" is
+	// none.
+	Default string
+
 	// Facets restrict the values; nil when nothing does.
 	Facets *wire.Facets
 }
@@ -95,56 +103,107 @@ type Answer struct {
 	Status string // "200", "2XX", "default"
 	Media  string // "" when it has no content
 
+	Nullable bool // the content can be the null of JSON
+
+	// Wire is how the value is written, where that is not Plain.
+	Wire wire.Wire
+	// Also are further media types that hold the same. Others are those that hold
+	// something else, which is bytes.
+	Also, Others []string
+
+	// Stream is the media type of the sequence that it can be instead; "" for none.
+	Stream string
+
+	// Required are the header fields that it must have.
+	Required []string
+
 	// Other answers have another type than the plain one: a call cannot return them.
 	Other bool
 }
 
-// Code returns the status as a number; 200 for a range.
+// Code returns the status as a number: of a range 200, or 302.
 func (a Answer) Code() int {
-	if n, err := strconv.Atoi(a.Status); err == nil {
+	n, err := strconv.Atoi(a.Status)
+	switch {
+	case err == nil:
 		return n
+	case a.Redirect():
+		return 302
 	}
 	return 200
+}
+
+// Field is a field with the value of the answer, which is written as Wire says.
+func (a Answer) Field(field any) any {
+	if a.Wire == wire.OData {
+		return field
+	}
+	return wire.In(a.Wire, field)
 }
 
 // ErrorAnswer is an answer of failure.
 type ErrorAnswer struct {
 	Status string // as in Answer
-	Media  string
+	Media  string // "" when it has no content
 
-	// As returns the error of a client with the body in its type.
-	As func(error) error
+	// Form is what a service answers for a fault that has no body of its own: JSON text
+	// in which the words outside of strings stand for what is known of the fault; see
+	// restserver. It is "" where the type is none that a fault can be.
+	Form string
+
+	// As returns the error of a client with the body in its type; nil when it has none.
+	As func(a *ErrorAnswer, err error) error
 }
 
 // Answered is an answer of an endpoint with all that is described of it.
 type Answered interface {
 	// WireAnswer returns where the status is, and a field for each of the answers
 	// and of the header fields of the endpoint. It is nil for an answer without
-	// content.
+	// content. Behind those of the answers are that for bytes in Others, and that for a
+	// Stream, if there are any.
 	WireAnswer() (status *int, bodies, headers []any)
 }
 
-// Fields returns the field of each parameter, and of the body: nil when there is none.
-func (e *Endpoint) Fields(p wire.Params) (params []any, body any) {
+// Fields returns the field of each parameter, and of the body: nil when there is none. Other
+// is the field of a body in one of Others, nil when there are none.
+func (e *Endpoint) Fields(p wire.Params) (params []any, body any, other **api.Content) {
 	if p != nil {
-		params = p.WireFields(make([]any, 0, len(e.Params)+1))
+		params = p.WireFields(make([]any, 0, len(e.Params)+2))
 	}
-	if e.Body != "" && len(params) > len(e.Params) {
-		params, body = params[:len(e.Params)], params[len(e.Params)]
+	n := len(e.Params)
+	if e.Body != "" && len(params) > n {
+		if len(params) > n+1 {
+			other, _ = params[n+1].(**api.Content)
+		}
+		params, body = params[:n], params[n]
 	}
-	return params, body
+	return params, body, other
 }
 
-// Accept returns the media types of the answers.
-func (e *Endpoint) Accept() string {
-	var types []string
-	for _, a := range e.Answers {
-		if a.Media != "" && !slices.Contains(types, a.Media) {
-			types = append(types, a.Media)
+// Accept returns the media types of the answers: those of success first. Whole adds those
+// that a call cannot return that returns one value.
+func (e *Endpoint) Accept(whole bool) string {
+	var types, all []string
+	add := func(weight string, medias ...string) {
+		for _, media := range medias {
+			if media != "" && !slices.Contains(all, media) {
+				all, types = append(all, media), append(types, media+weight)
+			}
 		}
+	}
+	for _, a := range e.Answers {
+		add("", a.medias()...)
 	}
 	if len(types) == 0 {
 		return "*/*"
+	}
+	for _, a := range e.Answers {
+		if whole {
+			add(";q=0.9", a.Others...)
+		}
+	}
+	for _, a := range e.Errors {
+		add(";q=0.9", a.Media)
 	}
 	return strings.Join(types, ", ")
 }
@@ -153,6 +212,24 @@ func (e *Endpoint) Accept() string {
 // does.
 func (e *Endpoint) Answer(status int) int {
 	return bestStatus(status, len(e.Answers), func(i int) string { return e.Answers[i].Status })
+}
+
+// Redirects reports whether a redirect is among the answers.
+func (e *Endpoint) Redirects() bool {
+	return slices.ContainsFunc(e.Answers, func(a Answer) bool { return a.Redirect() })
+}
+
+// Redirect reports whether the answer is a redirect, or 304.
+func (a Answer) Redirect() bool { return strings.HasPrefix(a.Status, "3") }
+
+// Stream returns the media type of the sequence that an answer can be; "" for none.
+func (e *Endpoint) Stream() string {
+	for _, a := range e.Answers {
+		if a.Stream != "" {
+			return a.Stream
+		}
+	}
+	return ""
 }
 
 // Failure returns the index of the answer of failure that describes a status; -1
@@ -175,17 +252,13 @@ func bestStatus(status, n int, described func(i int) string) int {
 	return -1
 }
 
-// BodyMedia returns the media type of the endpoint in which a body with a
-// Content-Type is read; ok is false when there is none.
-func (e *Endpoint) BodyMedia(contentType string) (media string, ok bool) {
-	if ContentOf(e.Body) == ByteContent {
-		return e.Body, true
-	}
-	kind := ContentOf(contentType)
-	for _, media := range append([]string{e.Body}, e.Accepts...) {
-		if ContentOf(media) == kind {
-			return media, true
-		}
-	}
-	return "", false
+// IsPatch reports whether a body with a Content-Type, which is read in a media type of the
+// endpoint, is a merge patch (RFC 7396).
+func (e *Endpoint) IsPatch(contentType, media string) bool {
+	return isMergePatch(media) || isMergePatch(contentType) && slices.ContainsFunc(e.Accepts, isMergePatch)
+}
+
+func isMergePatch(media string) bool {
+	base, _, err := mime.ParseMediaType(media)
+	return err == nil && base == "application/merge-patch+json"
 }

@@ -83,7 +83,8 @@ func (e *Endpoint) writePart(form *multipart.Writer, name string, field any) err
 		return writeFile(form, name, media, *f)
 	}
 	isJSON := media != "" && ContentOf(media) == JSONContent
-	if list := reflect.ValueOf(field).Elem(); !isJSON && isListOfParts(list.Type()) {
+	if to := reflect.ValueOf(field); !isJSON && to.Kind() == reflect.Pointer && isListOfParts(to.Type().Elem()) {
+		list := to.Elem()
 		for i := range list.Len() {
 			if err := e.writePart(form, name, list.Index(i).Addr().Interface()); err != nil {
 				return err

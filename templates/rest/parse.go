@@ -60,7 +60,7 @@ func (p *Param) Decode(in *Incoming, index int, field any) (found bool, err erro
 	if json == nil || err != nil {
 		return false, err
 	}
-	return true, wire.DecodeField(json, field)
+	return true, wire.DecodeAs(json, field, false)
 }
 
 // unescapeAll reverses escapes; a plus stays one outside of queries.

@@ -8,27 +8,45 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
-	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/internal/accept"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
-// NewSequence returns a function that reads the next item of a body into a field:
-// an *api.Event, or JSON text on a line. It returns io.EOF behind the last one. An item
-// has at most limit bytes.
+// Event is an *api.EventOf.
+type Event interface {
+	WireEvent() (id, name *string, retry *time.Duration, data any)
+}
+
+// NewSequence returns a function that reads the next item of a body into a field: an
+// Event, JSON text on a line, or JSON text behind a record separator (RFC 7464). It
+// returns io.EOF behind the last one. An item has at most limit bytes.
 func NewSequence(body io.Reader, limit int64, request bool) func(field any) error {
-	s := &sequence{lines: bufio.NewScanner(body), limit: int(min(limit, 1<<30))}
+	s := &sequence{lines: bufio.NewScanner(body), limit: int(min(limit, 1<<30)), request: request}
 	s.lines.Buffer(nil, s.limit+1) // with the end of the line
-	events := eventLines()
-	split := bufio.ScanLines
-	s.lines.Split(func(data []byte, end bool) (int, []byte, error) { return split(data, end) })
+	var split bufio.SplitFunc
+	s.lines.Split(func(data []byte, end bool) (int, []byte, error) {
+		if split == nil && len(data) > 0 {
+			split = bufio.ScanLines
+			if data[0] == separator {
+				split = records()
+			}
+		}
+		if split == nil {
+			return 0, nil, nil
+		}
+		return split(data, end)
+	})
 	return func(field any) error {
-		if event, ok := field.(*api.Event); ok {
-			split = events
+		if event, ok := field.(Event); ok {
+			if split == nil {
+				split = eventLines()
+			}
 			return s.event(event)
 		}
 		for s.lines.Scan() {
-			if line := bytes.TrimSpace(s.lines.Bytes()); len(line) > 0 {
+			if line := bytes.Trim(s.lines.Bytes(), "\x1e \t\r\n"); len(line) > 0 {
 				return wire.DecodeAs(line, field, request)
 			}
 		}
@@ -36,10 +54,48 @@ func NewSequence(body io.Reader, limit int64, request bool) func(field any) erro
 	}
 }
 
+// separator stands before each text of an application/json-seq.
+const separator = 0x1e
+
+// records returns a function that splits a body at separators, and at the ends of lines
+// behind a text that is whole: the next separator may not come for a while.
+func records() bufio.SplitFunc {
+	var at, depth int // how far it has looked
+	var inString, begun bool
+	return func(data []byte, end bool) (int, []byte, error) {
+		for ; at < len(data); at++ {
+			c := data[at]
+			if begun && (c == separator || c == '\n' && depth == 0 && !inString) {
+				line := data[:at]
+				at, depth, inString, begun = 0, 0, false, false
+				return len(line), line, nil
+			}
+			switch {
+			case c == separator, c == ' ', c == '\t', c == '\r', c == '\n':
+				continue
+			case inString && c == '\\':
+				at++
+			case c == '"':
+				inString = !inString
+			case !inString && (c == '{' || c == '['):
+				depth++
+			case !inString && (c == '}' || c == ']'):
+				depth--
+			}
+			begun = true
+		}
+		if end && len(data) > 0 {
+			return len(data), data, nil
+		}
+		return 0, nil, nil
+	}
+}
+
 // sequence reads a body item by item.
 type sequence struct {
-	lines *bufio.Scanner
-	limit int
+	lines   *bufio.Scanner
+	limit   int
+	request bool
 }
 
 func (s *sequence) end() error {
@@ -58,16 +114,16 @@ func (s *sequence) tooLong() error {
 
 // event reads lines up to the empty one that ends an event with data (WHATWG HTML,
 // 9.2.6).
-func (s *sequence) event(event *api.Event) error {
+func (s *sequence) event(event Event) error {
+	id, kind, retry, to := event.WireEvent()
 	var data []byte
 	for s.lines.Scan() {
 		line := s.lines.Bytes()
 		if len(line) == 0 {
 			if data != nil {
-				event.Data = string(data[:len(data)-1])
-				return nil
+				return s.data(data[:len(data)-1], to)
 			}
-			event.Name = ""
+			*kind = ""
 			continue
 		}
 		name, value, _ := bytes.Cut(line, []byte(":"))
@@ -76,10 +132,14 @@ func (s *sequence) event(event *api.Event) error {
 		case "data":
 			data = append(append(data, value...), '\n')
 		case "event":
-			event.Name = string(value)
+			*kind = string(value)
 		case "id":
 			if bytes.IndexByte(value, 0) < 0 {
-				event.ID = string(value)
+				*id = string(value)
+			}
+		case "retry":
+			if ms, err := strconv.ParseUint(string(value), 10, 32); err == nil {
+				*retry = time.Duration(ms) * time.Millisecond
 			}
 		}
 		if len(data)-1 > s.limit {
@@ -87,6 +147,19 @@ func (s *sequence) event(event *api.Event) error {
 		}
 	}
 	return s.end()
+}
+
+// data reads the data of an event. A text that is no JSON and says that there are no more
+// events ends them, as several services have it.
+func (s *sequence) data(text []byte, to any) error {
+	if plain, ok := to.(*string); ok {
+		*plain = string(text)
+		return nil
+	}
+	if string(bytes.TrimSpace(text)) == "[DONE]" {
+		return io.EOF
+	}
+	return wire.DecodeAs(text, to, s.request)
 }
 
 // eventLines returns a function that splits a body into the lines of events, which LF,
@@ -124,10 +197,10 @@ func eventLines() bufio.SplitFunc {
 }
 
 // lines returns the body that a sequence is, which is written while it is read.
-func lines(f SequenceBody) io.Reader {
+func lines(f SequenceBody, media string) io.Reader {
 	return newPipedBody(func(w io.Writer) error {
 		return f.Send(func(field any) error {
-			text, err := EncodeLine(field, wire.ReadOnly)
+			text, err := EncodeLine(media, field, wire.ReadOnly)
 			if err == nil {
 				_, err = w.Write(text)
 			}
@@ -136,12 +209,34 @@ func lines(f SequenceBody) io.Reader {
 	})
 }
 
-// EncodeLine returns the line of JSON that a field leads to.
-func EncodeLine(field any, without wire.Flags) ([]byte, error) {
-	e := wire.NewEncoder(nil)
+// EncodeLine returns what a sequence in a media type has of the item that a field leads to:
+// an Event, or JSON text on a line.
+func EncodeLine(media string, field any, without wire.Flags) ([]byte, error) {
+	event, isEvent := field.(Event)
+	var line []byte
+	if strings.HasSuffix(accept.Base(media), "json-seq") {
+		line = append(line, separator)
+	}
+	if isEvent {
+		_, _, _, data := event.WireEvent()
+		if text, ok := data.(*string); ok {
+			return eventText(event, *text), nil
+		}
+		field = data
+	}
+	e := wire.NewEncoder(line)
 	e.Without = without
-	e.Element(field)
+	e.Element(wire.In(wire.Plain, field))
 	text, err := e.Free()
+	if isEvent {
+		return eventText(event, string(text)), err
+	}
+	// In JSON text, ends of lines stand between values alone.
+	for i, c := range text {
+		if c == '\n' || c == '\r' {
+			text[i] = ' '
+		}
+	}
 	return append(text, '\n'), err
 }
 
@@ -167,17 +262,21 @@ func (b *PipedBody) Read(p []byte) (int, error) {
 	return b.PipeReader.Read(p)
 }
 
-// EventText returns the lines of an event.
-func EventText(e *api.Event) []byte {
+// eventText returns the lines of an event with data.
+func eventText(e Event, data string) []byte {
 	var b bytes.Buffer
+	id, kind, retry, _ := e.WireEvent()
 	field := func(name, value string) {
 		if value = strings.NewReplacer("\r", "", "\n", "").Replace(value); value != "" {
 			b.WriteString(name + ": " + value + "\n")
 		}
 	}
-	field("id", e.ID)
-	field("event", e.Name)
-	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(e.Data), "\n") {
+	field("id", *id)
+	field("event", *kind)
+	if *retry > 0 {
+		field("retry", strconv.FormatInt(retry.Milliseconds(), 10))
+	}
+	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(data), "\n") {
 		b.WriteString("data: " + line + "\n")
 	}
 	b.WriteByte('\n')

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/seed-349153d7/odagen/templates/api"
 )
@@ -27,6 +28,16 @@ func eventsOf(body io.Reader, limit int64) (events []api.Event, err error) {
 	}
 }
 
+// line returns what a sequence has of an item.
+func line(t *testing.T, field any) string {
+	t.Helper()
+	text, err := EncodeLine("", field, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 func TestEventsAreReadAsBrowsersReadThem(t *testing.T) {
 	for text, want := range map[string][]api.Event{
 		"":                                      nil,
@@ -40,8 +51,8 @@ func TestEventsAreReadAsBrowsersReadThem(t *testing.T) {
 		"id: 1\n\ndata:x\n\n":                   {{ID: "1", Data: "x"}},
 		"event: e\nid: 1\ndata: a\ndata: b\n\n": {{ID: "1", Name: "e", Data: "a\nb"}},
 		"event: e\n\ndata: a\n\n":               {{Data: "a"}},
-		": comment\nretry: 5\nx: y\ndata: a\n\n": {
-			{Data: "a"},
+		": comment\nretry: 5\nretry: 1s\nx: y\ndata: a\n\n": {
+			{Data: "a", Retry: 5 * time.Millisecond},
 		},
 		"id: a\x00b\ndata: a\n\n":         {{Data: "a"}},
 		"data: a\r\ndata: b\r\n\r\n":      {{Data: "a\nb"}},
@@ -99,13 +110,13 @@ func TestWhatIsWrittenAsAnEventComesBack(t *testing.T) {
 	for _, e := range []api.Event{
 		{}, {Data: "a"}, {ID: "1", Name: "e", Data: "a\nb\n"}, {Data: "\n"}, {Data: " a"}, {Data: "data: x\n\nid: 2"}, {Data: "\ufeff"},
 	} {
-		got, err := eventsOf(strings.NewReader(string(EventText(&e))+string(EventText(&e))), 1<<20)
+		got, err := eventsOf(strings.NewReader(line(t, &e)+line(t, &e)), 1<<20)
 		if want := []api.Event{e, e}; err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v came back as %+v, %v", want, got, err)
 		}
 	}
 	// What a line cannot hold is left out; a CR of a text ends a line like an LF.
-	if got := string(EventText(&api.Event{ID: "1\n2", Data: "a\rb\r\nc"})); got != "id: 12\ndata: a\ndata: b\ndata: c\n\n" {
+	if got := line(t, &api.Event{ID: "1\n2", Data: "a\rb\r\nc", Retry: 1500 * time.Millisecond}); got != "id: 12\nretry: 1500\ndata: a\ndata: b\ndata: c\n\n" {
 		t.Errorf("wrote %q", got)
 	}
 }
@@ -157,7 +168,7 @@ func TestASequenceIsSentWhileItIsRead(t *testing.T) {
 			}
 		}
 		e := &Endpoint{Body: "application/jsonl"}
-		out, err := e.EncodeBody(SequenceValue(&seq))
+		out, err := e.EncodeBody(SequenceValue(&seq), nil, "")
 		if err != nil || out.Length != -1 {
 			t.Fatalf("body %+v, %v", out, err)
 		}
@@ -170,11 +181,95 @@ func TestASequenceIsSentWhileItIsRead(t *testing.T) {
 	started := false
 	var seq iter.Seq2[*item, error] = func(func(*item, error) bool) { started = true }
 	e := &Endpoint{Body: "application/jsonl"}
-	out, err := e.EncodeBody(SequenceValue(&seq))
+	out, err := e.EncodeBody(SequenceValue(&seq), nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := out.Stream.(io.Closer).Close(); err != nil || started {
 		t.Errorf("Close = %v, started %v", err, started)
+	}
+}
+
+func TestTheDataOfEventsHasAType(t *testing.T) {
+	sent := []api.EventOf[*item]{
+		{ID: "1", Name: "made", Retry: time.Second, Data: &item{Price: api.String("a\nb")}},
+		{Data: &item{}},
+	}
+	text := ""
+	for i := range sent {
+		text += line(t, &sent[i])
+	}
+	if want := "id: 1\nevent: made\nretry: 1000\ndata: {\"price\":\"a\\nb\"}\n\ndata: {}\n\n"; text != want {
+		t.Errorf("wrote %q, want %q", text, want)
+	}
+	next := NewSequence(strings.NewReader(text+"data: {\ndata:  \"price\": \"c\"}\n\ndata: [DONE]\n\ndata: {}\n\n"), 100, false)
+	var got []api.EventOf[*item]
+	for {
+		var e api.EventOf[*item]
+		err := next(&e)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, e)
+	}
+	if want := append(sent, api.EventOf[*item]{Data: &item{Price: api.String("c")}}); !reflect.DeepEqual(got, want) {
+		t.Errorf("read %+v, want %+v", got, want)
+	}
+	var e api.EventOf[*item]
+	if err := NewSequence(strings.NewReader("id: 7\ndata: soon\n\n"), 100, false)(&e); err == nil || e.ID != "7" {
+		t.Errorf("data of another type: %+v, %v", e, err)
+	}
+}
+
+func TestRecordsStandBehindSeparators(t *testing.T) {
+	for text, want := range map[string][]string{
+		"\x1e{\"price\":\"a\"}\n\x1e{\"price\":\"b\"}\n":            {"a", "b"},
+		"\x1e{\"price\":\"a\"}\x1e\x1e\n\x1e{\"price\":\"b\"}":      {"a", "b"},
+		"\x1e{\n\"price\":\n\"}]\\\"[\"\n}\n\x1e {\"price\":\"b\"}": {"}]\"[", "b"},
+		"\x1e": nil,
+	} {
+		for name, r := range map[string]io.Reader{"whole": strings.NewReader(text), "bytes": iotest.OneByteReader(strings.NewReader(text))} {
+			next := NewSequence(r, 100, false)
+			var got []string
+			for {
+				var i *item
+				err := next(&i)
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				if err != nil {
+					t.Fatalf("%q, %s: %v", text, name, err)
+				}
+				got = append(got, i.Price.Or(""))
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%q, %s: %q, want %q", text, name, got, want)
+			}
+		}
+	}
+	r, w := io.Pipe()
+	go io.WriteString(w, "\x1e{\"price\":\"a\"}\n")
+	var i *item
+	if err := NewSequence(r, 100, false)(&i); err != nil || i.Price.Or("") != "a" {
+		t.Errorf("a record does not wait for the next: %+v, %v", i, err)
+	}
+	r.Close()
+	one := &item{Price: api.String("a")}
+	text, err := EncodeLine("application/geo+json-seq", &one, 0)
+	if err != nil || string(text) != "\x1e{\"price\":\"a\"}\n" {
+		t.Errorf("wrote %q, %v", text, err)
+	}
+}
+
+func TestALineIsOne(t *testing.T) {
+	raw, err := api.ParseRaw("{\n \"a\":\r\n \"b\\n\"\n}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := line(t, &raw); strings.Count(got, "\n") != 1 || strings.Contains(got, "\r") || !strings.Contains(got, `"b\n"`) {
+		t.Errorf("wrote %q", got)
 	}
 }

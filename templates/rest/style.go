@@ -16,7 +16,7 @@ func (p *Param) Flatten(field any) (shape.Flat, error) {
 	if !p.JSON {
 		return shape.Flatten(field)
 	}
-	text, err := wire.EncodeRequest(field)
+	text, err := wire.EncodeRequest(wire.In(wire.Plain, field))
 	if len(text) == 0 {
 		return shape.Flat{}, err
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -146,7 +148,7 @@ func TestACallSendsItsParametersWhereTheyBelong(t *testing.T) {
 	if err != nil || p.ID.Or(0) != 7 {
 		t.Fatalf("Do = %+v, %v", p, err)
 	}
-	const want = `POST /v1/shops/a%2Fb%20c/pets?limit=0&tags=x%26y&tags=z t seen=true x application/json application/json {"name":"Rex"}`
+	const want = `POST /v1/shops/a%2Fb%20c/pets?limit=0&tags=x%26y&tags=z t seen=true x application/json, application/problem+json;q=0.9 application/json {"name":"Rex"}`
 	if got != want {
 		t.Errorf("sent %s\nwant %s", got, want)
 	}
@@ -155,6 +157,33 @@ func TestACallSendsItsParametersWhereTheyBelong(t *testing.T) {
 	}
 	if _, err := doAddPet(c, addPetParams{Shop: "s", Body: &pet{}}); err != nil || !strings.HasPrefix(got, "POST /v1/shops/s/pets    application/json") {
 		t.Errorf("sent %s, %v without what is optional", got, err)
+	}
+}
+
+// roundTripper is a transport that a program gives a client.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// A RoundTripper learns which operation each attempt is for.
+func TestARoundTripperKnowsTheOperation(t *testing.T) {
+	var seen []client.Operation
+	around := roundTripper(func(r *http.Request) (*http.Response, error) {
+		if op := client.OperationFrom(r.Context()); op != nil {
+			seen = append(seen, *op)
+		}
+		return http.DefaultTransport.RoundTrip(r)
+	})
+	c := service(t, respond(201, `{"name":"Rex"}`), client.WithHTTPClient(&http.Client{Transport: around}))
+	if _, err := doAddPet(c, whole()); err != nil {
+		t.Fatal(err)
+	}
+	want := []client.Operation{{Name: addPet.Name, Method: addPet.Method, Pattern: addPet.Method + " " + addPet.Path}}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("operations (-want +got):\n%s", diff)
+	}
+	if client.OperationFrom(t.Context()) != nil {
+		t.Error("there is an operation where no call is made")
 	}
 }
 
@@ -289,5 +318,34 @@ func TestAFailureThatWasWaitedForHasItsType(t *testing.T) {
 	var typed *problemError
 	if !errors.Is(err, context.Canceled) || !errors.As(err, &typed) || typed.Body.Title != "full" {
 		t.Errorf("Do = %v, want context.Canceled and the problem", err)
+	}
+}
+
+func TestADescribedRedirectIsNotFollowed(t *testing.T) {
+	ctx := context.Background()
+	only := rest.Endpoint{Method: "GET", Path: "/a", Answers: []rest.Answer{{Status: "302"}, {Status: "304"}}}
+	beside := rest.Endpoint{Method: "GET", Path: "/a", Answers: []rest.Answer{{Status: "200", Media: "text/plain"}, {Status: "3XX"}}}
+	none := rest.Endpoint{Method: "GET", Path: "/a", Answers: []rest.Answer{{Status: "200", Media: "text/plain"}}}
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		c := service(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/v1/a" {
+				http.Redirect(w, r, "/v1/b", status)
+				return
+			}
+			w.Header().Set("Content-Type", "text/plain")
+			_, _ = io.WriteString(w, "there")
+		})
+		var r client.Response
+		err := Send(ctx, c, &only, nil, []client.CallOption{client.ResponseTo(&r)})
+		if followed := r.StatusCode == 200; err != nil || followed != (status != 302) {
+			t.Errorf("%d beside a described 302: %v, %+v", status, err, r)
+		}
+		var e *client.Error
+		if v, err := Do[string](ctx, c, &beside, nil, nil); !errors.As(err, &e) || e.StatusCode != status {
+			t.Errorf("%d beside 200: %q, %v", status, v, err)
+		}
+		if v, err := Do[string](ctx, c, &none, nil, nil); err != nil || v != "there" {
+			t.Errorf("%d that is not described: %q, %v", status, v, err)
+		}
 	}
 }

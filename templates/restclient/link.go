@@ -11,7 +11,7 @@ import (
 // TakeValue reads the value in a body at a JSON pointer (RFC 6901) into the value that
 // to leads to. Both are wrapped as in Object.WireFields.
 func TakeValue(body any, pointer string, to any) error {
-	text := wire.AppendField(nil, body)
+	text := wire.AppendField(nil, wire.In(wire.Plain, body))
 	if pointer != "" && len(text) > 0 {
 		for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 			name := strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
@@ -29,7 +29,7 @@ func TakeValue(body any, pointer string, to any) error {
 // TakeField reads the parameter or header field called name into the value that to
 // leads to. Both are wrapped as in Object.WireFields.
 func TakeField(name string, field, to any) error {
-	text := wire.AppendField(nil, field)
+	text := wire.AppendField(nil, wire.In(wire.Plain, field))
 	if len(text) == 0 {
 		return errors.New("link: there is no " + strconv.Quote(name))
 	}
@@ -38,7 +38,7 @@ func TakeField(name string, field, to any) error {
 
 // TakeText reads JSON text into the value that to leads to.
 func TakeText(text string, to any) error {
-	if err := wire.DecodeField([]byte(text), to); err != nil {
+	if err := wire.DecodeAs([]byte(text), to, false); err != nil {
 		return errors.New("link: " + err.Error())
 	}
 	return nil

@@ -25,7 +25,7 @@ func Pages[P wire.Object, T any](ctx context.Context, c *transport.Client, e *re
 		var none T
 		pages := &pager{client: c, endpoint: e, seen: map[string]bool{}}
 		var err error
-		pages.next, err = prepare(c, e, p, opts)
+		pages.next, err = prepare(c, e, false, p, opts)
 		for err == nil && pages.next != nil {
 			var v P
 			if err = pages.read(ctx, &v); err != nil {
@@ -62,6 +62,9 @@ type pager struct {
 // read asks for the next page.
 func (p *pager) read(ctx context.Context, out any) error {
 	return send(ctx, p.client, p.endpoint, p.next, func(resp *http.Response) error {
+		if err := checkPlain(p.client, p.endpoint, resp); err != nil {
+			return err
+		}
 		return readPlain(p.client, p.endpoint, resp, out)
 	})
 }

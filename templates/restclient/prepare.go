@@ -17,39 +17,46 @@ import (
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
-// prepare returns the request of a call. Content that is not sent is closed.
-func prepare(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*transport.Request, error) {
+// prepare returns the request of a call, which returns one value or the whole answer.
+// Content that is not sent is closed.
+func prepare(c *transport.Client, e *rest.Endpoint, whole bool, p wire.Params, opts []client.CallOption) (*transport.Request, error) {
 	req, err := (*transport.Request)(nil), c.Err
 	if err == nil {
-		if req, err = build(c, e, p, opts); err != nil {
+		if req, err = build(c, e, whole, p, opts); err != nil {
 			err = fmt.Errorf("%s %s: %w", e.Method, e.Path, err)
 		}
 	}
 	if err != nil {
-		_, body := e.Fields(p)
-		if content, ok := body.(**api.Content); ok && *content != nil && (*content).ReadCloser != nil {
-			_ = (*content).Close()
+		_, body, other := e.Fields(p)
+		content, _ := body.(**api.Content)
+		for _, c := range []**api.Content{content, other} {
+			if c != nil && *c != nil && (*c).ReadCloser != nil {
+				_ = (*c).Close()
+			}
 		}
 		return nil, err
 	}
 	return req, nil
 }
 
-func build(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.CallOption) (*transport.Request, error) {
+func build(c *transport.Client, e *rest.Endpoint, whole bool, p wire.Params, opts []client.CallOption) (*transport.Request, error) {
 	var options client.Call
 	for _, o := range opts {
 		o.Apply(&options)
 	}
 	req := &transport.Request{
-		Method: e.Method, Header: options.Header, Accept: e.Accept(),
+		Method: e.Method, Header: options.Header, Accept: e.Accept(whole),
 		Security: e.Security, Responses: options.Responses,
 	}
 	if req.Header == nil {
 		req.Header = http.Header{}
 	}
+	if e.Redirects() {
+		req.Stops = func(status int) bool { return e.Answer(status) >= 0 }
+	}
 	path, query, _ := strings.Cut(e.Path, "?")
 	u := parts{path: path, query: escape.JoinQuery(query, options.Query)}
-	fields, body := e.Fields(p)
+	fields, body, other := e.Fields(p)
 	for i, field := range fields {
 		if err := u.add(&e.Params[i], field, req.Header); err != nil {
 			return nil, err
@@ -61,7 +68,8 @@ func build(c *transport.Client, e *rest.Endpoint, p wire.Params, opts []client.C
 	if body == nil {
 		return req, nil
 	}
-	out, err := e.EncodeBody(body)
+	out, err := e.EncodeBody(body, other, req.Header.Get("Content-Type"))
+	req.Header.Del("Content-Type") // it is that of out
 	req.ContentType, req.Body, req.Stream, req.Length = out.ContentType, out.Body, out.Stream, out.Length
 	return req, err
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,19 +25,11 @@ type Call struct {
 	in       rest.Incoming
 	queryErr error
 	opened   []io.Closer // files of a form
+	receives bool        // the service reads the body while it answers
 }
 
 // Operation returns the operation of the route.
 func (c *Call) Operation() *exchange.Operation { return c.route.op }
-
-// ErrorMedia returns the media type of the described answer to a failure.
-func (c *Call) ErrorMedia(status int) string {
-	e := c.route.endpoint
-	if i := e.Failure(status); i >= 0 {
-		return e.Errors[i].Media
-	}
-	return ""
-}
 
 // Serve runs the route.
 func (c *Call) Serve(ctx context.Context) error {
@@ -45,6 +38,13 @@ func (c *Call) Serve(ctx context.Context) error {
 	}
 	if err := c.x.CheckNames("query", len(c.in.Query)); err != nil {
 		return err
+	}
+	if e := c.route.endpoint; len(e.Answers) > 0 {
+		plain := e.Answers[e.Plain]
+		if _, ok := plain.Choose(c.x.R.Header["Accept"]); !ok {
+			return server.Fail(http.StatusNotAcceptable, "", "the answer is "+
+				strings.Join(slices.Concat([]string{plain.Media}, plain.Also, plain.Others), " or "))
+		}
 	}
 	c.in.Header, c.in.Cookie = c.x.R.Header, c.x.R.Cookies()
 	defer func() {
@@ -63,16 +63,18 @@ func (c *Call) Serve(ctx context.Context) error {
 func (c *Call) Read(params any) error {
 	e := c.route.endpoint
 	p, _ := params.(wire.Params)
-	fields, body := e.Fields(p)
+	fields, body, other := e.Fields(p)
 	for i, field := range fields {
 		param := &e.Params[i]
 		found, err := param.Decode(&c.in, i, field)
 		switch {
 		case err == nil && !found && param.Required:
 			err = errors.New("is missing")
+		case err == nil && !found && param.Default != "":
+			err = wire.DecodeAs([]byte(param.Default), field, false)
 		case err == nil && found:
 			var v wire.Validator
-			v.Value(param.Facets, field)
+			v.Value(param.Facets, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
 		}
 		if err != nil {
@@ -81,8 +83,13 @@ func (c *Call) Read(params any) error {
 			return bad
 		}
 	}
-	if body == nil {
+	switch {
+	case body == nil:
 		return nil
+	case other != nil && e.IsOther(c.x.R.Header.Get("Content-Type")):
+		content, err := c.x.Upload()
+		*other = content
+		return err
 	}
 	return c.readBody(body)
 }
@@ -94,7 +101,7 @@ func (c *Call) readBody(field any) error {
 		return c.receive(f)
 	}
 	contentType := r.Header.Get("Content-Type")
-	if r.ContentLength == 0 && contentType == "" {
+	if r.ContentLength == 0 && (contentType == "" || rest.ContentOf(contentType) == rest.JSONContent) {
 		if e.BodyRequired {
 			return errMissing()
 		}
@@ -106,9 +113,9 @@ func (c *Call) readBody(field any) error {
 		return err
 	}
 	media, ok := e.BodyMedia(contentType)
-	if !ok || rest.ContentOf(media) != rest.ByteContent && !exchange.IsUTF8(contentType) {
+	if !ok || !readable(media) && !exchange.IsUTF8(contentType) {
 		return server.Fail(http.StatusUnsupportedMediaType, "",
-			"the body must be "+strings.Join(append([]string{e.Body}, e.Accepts...), " or ")+", in UTF-8")
+			"the body must be "+strings.Join(slices.Concat([]string{e.Body}, e.Accepts, e.Others), " or ")+", in UTF-8")
 	}
 	var err error
 	if rest.ContentOf(media) == rest.MultipartContent {
@@ -117,18 +124,24 @@ func (c *Call) readBody(field any) error {
 		}
 		err = c.readMultipart(field)
 	} else {
-		err = c.readText(media, field)
+		err = c.readText(media, contentType, field)
 	}
 	if err != nil {
 		return exchange.BadBody(err)
 	}
-	return c.checkBody(field)
+	return c.checkBody(field, e.IsPatch(contentType, media))
 }
 
 func errMissing() error { return exchange.BadRequest("the body is missing") }
 
+// readable reports whether bodies of a media type are read in any charset.
+func readable(media string) bool {
+	kind := rest.ContentOf(media)
+	return kind == rest.ByteContent || kind == rest.TextContent
+}
+
 // readText reads a body that is held in memory.
-func (c *Call) readText(media string, field any) error {
+func (c *Call) readText(media, contentType string, field any) error {
 	b := buffer.New()
 	defer b.Free()
 	if err := c.x.ReadAll(b); err != nil {
@@ -140,25 +153,32 @@ func (c *Call) readText(media string, field any) error {
 			return err
 		}
 	case rest.JSONContent:
-		if c.route.endpoint.BodyRequired && string(bytes.TrimSpace(b.Bytes)) == "null" {
+		b.Bytes = bytes.TrimPrefix(b.Bytes, []byte("\ufeff"))
+		if c.route.endpoint.BodyRequired && !c.route.endpoint.BodyNullable && string(bytes.TrimSpace(b.Bytes)) == "null" {
 			return errMissing()
 		}
 		if err := c.x.CheckJSON(b.Bytes); err != nil {
 			return err
 		}
+		if c.route.endpoint.IsPatch(c.x.R.Header.Get("Content-Type"), media) {
+			return wire.DecodePatch(b.Bytes, field)
+		}
 	}
-	return c.route.endpoint.DecodeContent(media, b.Bytes, field, true)
+	return c.route.endpoint.DecodeContent(media, contentType, b.Bytes, field, true)
 }
 
-// checkBody checks what was read.
-func (c *Call) checkBody(field any) error {
-	var v wire.Validator
-	v.Value(nil, field)
-	if rules := c.route.endpoint.BodySchema; rules != nil {
-		v.Schema(rules, wire.AppendFlagged(nil, field, 0))
+// checkBody checks what was read: of a patch, the values that are there.
+func (c *Call) checkBody(field any, patch bool) error {
+	v := wire.Validator{Patch: patch}
+	v.Value(nil, wire.In(wire.Plain, field))
+	if rules := c.route.endpoint.BodySchema; rules != nil && !patch {
+		v.Schema(rules, wire.AppendFlagged(nil, wire.In(wire.Plain, field), 0))
 	}
 	if len(v.Errs) > 0 {
 		return exchange.BadBody(errors.Join(v.Errs...))
+	}
+	if !patch && c.x.R.Method != http.MethodPatch { // in a change, what is absent stays
+		wire.SetDefaults(wire.In(wire.Plain, field))
 	}
 	return nil
 }
@@ -175,11 +195,12 @@ func (c *Call) receive(f rest.SequenceBody) error {
 		limit = 1 << 30
 	}
 	next := rest.NewSequence(body, limit, true)
+	c.receives = true
 	f.Receive(func(field any) error {
 		err := next(field)
 		if err == nil {
 			var v wire.Validator
-			v.Value(nil, field)
+			v.Value(nil, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
 		}
 		if err == nil || errors.Is(err, io.EOF) {

@@ -3,6 +3,7 @@ package restserver
 import (
 	"context"
 	"iter"
+	"sync"
 
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -15,6 +16,7 @@ type Route struct {
 	query    []shape.Pair // that the path asks for
 	serve    func(ctx context.Context, c *Call) error
 	op       *exchange.Operation
+	told     *sync.Once // that a header field is missing
 }
 
 // Serve returns the route of an endpoint that answers with a value. P is the struct of its
@@ -54,7 +56,12 @@ func ServeSequence[P, T any](e *rest.Endpoint, serve func(context.Context, P) (i
 		if err != nil {
 			return c.Answer(nil, err)
 		}
-		send := c.sequence()
+		var plain rest.Answer // is there wherever the description has one
+		if len(e.Answers) > 0 {
+			plain = e.Answers[e.Plain]
+			c.checkHeader(&plain)
+		}
+		send := c.sequence(plain.Code(), plain.Media)
 		if items == nil || send == nil {
 			return nil
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/rest"
@@ -21,13 +22,25 @@ func NewHandler(auth server.Auth, base string, opts []server.Option, routers ...
 
 // Routes returns the router of endpoints.
 func Routes(routes ...Route) exchange.Router {
-	r := &router{}
+	r := &router{forms: map[int]*rest.ErrorAnswer{}}
+	var all []*Route
 	for _, route := range routes {
 		t := r.tree(route.endpoint.Server)
 		t.root.add(&route)
 		t.routes = append(t.routes, &route)
+		all = append(all, &route)
+	}
+	for _, status := range []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusInternalServerError} {
+		r.forms[status] = commonForm(all, status)
 	}
 	return r
+}
+
+// WriteFault answers a request that has found no endpoint, in the form that most of them
+// have.
+func (r *router) WriteFault(x *exchange.Exchange, f *server.Fault) bool {
+	a := r.forms[f.Status]
+	return a != nil && writeForm(x, a, f)
 }
 
 // Receiver returns the handler of a webhook or a callback: it has no path, and answers
@@ -37,7 +50,10 @@ func Receiver(auth server.Auth, route Route, opts []server.Option) http.Handler 
 }
 
 // router is the trees of the endpoints, one for each base path.
-type router struct{ trees []*tree }
+type router struct {
+	trees []*tree
+	forms map[int]*rest.ErrorAnswer // of faults before an endpoint is found, by status
+}
 
 // tree has the endpoints of a server.
 type tree struct {
@@ -101,7 +117,7 @@ func (r *Route) operation(base string) *exchange.Operation {
 	if len(op.Security) == 0 && !e.Open {
 		op.Security = exchange.BearerToken
 	}
-	r.op = &exchange.Operation{Operation: op}
+	r.op, r.told = &exchange.Operation{Operation: op}, new(sync.Once)
 	return r.op
 }
 
@@ -152,6 +168,12 @@ type receiver struct{ route *Route }
 // Operations returns the one operation.
 func (r receiver) Operations(string) []*exchange.Operation {
 	return []*exchange.Operation{r.route.operation("/")}
+}
+
+// WriteFault answers a request with another method, in the form of the operation.
+func (r receiver) WriteFault(x *exchange.Exchange, f *server.Fault) bool {
+	a := failure(r.route.endpoint, f.Status)
+	return a != nil && writeForm(x, a, f)
 }
 
 // Find finds it by its method.

@@ -165,7 +165,7 @@ func TestAnEndpointGetsItsParametersAndAnswers(t *testing.T) {
 		{"POST /v1/owners/7/pets\n\n{\"name\":\"status\"}", "", `204`},
 		{"POST /v1/owners/7/pets\n\n{\"name\":\"odd\"}", "", `500 {"error":{"code":"InternalServerError","message":"the request could not be served"}}`},
 		{"POST /v1/owners/7/pets\n\n{\"name\":\"taken\"}", "Content-Type", `409 Content-Type=application/problem+json {"title":"taken"}`},
-		{"POST /v1/owners/x/pets\n\n{\"name\":\"rex\"}", "", `400 {"error":{"code":"BadRequest","message":"parameter \"id\": want an integer of 64 bits, got \"x\"","target":"id"}}`},
+		{"POST /v1/owners/x/pets\n\n{\"name\":\"rex\"}", "", `400 {"error":{"code":"BadRequest","message":"parameter \"id\": want an integer, got \"x\"","target":"id"}}`},
 		{"POST /v1/owners/7/pets?limit=11\n\n{\"name\":\"rex\"}", "", `400 {"error":{"code":"BadRequest","message":"parameter \"limit\": want at most 10, got 11","target":"limit"}}`},
 		{"POST /v1/owners/7/pets?%zz=1\n\n{\"name\":\"rex\"}", "", `400 {"error":{"code":"BadRequest","message":"the query is not well escaped"}}`},
 		{"POST /v1/owners/7/pets", "", `400 {"error":{"code":"BadRequest","message":"the body is missing"}}`},

@@ -14,13 +14,13 @@ import (
 func HasFormat(format, s string) bool {
 	switch format {
 	case "date":
-		return isFullDate(s)
+		return syntax.IsDay([]byte(s))
 	case "time":
-		return isFullTime(s)
+		return syntax.IsFullTime([]byte(s))
 	case "date-time":
-		return len(s) > 11 && strings.IndexByte("Tt", s[10]) >= 0 && isFullDate(s[:10]) && isFullTime(s[11:])
+		return syntax.IsStamp([]byte(s))
 	case "duration":
-		return isPeriod(s)
+		return syntax.IsPeriod([]byte(s))
 	case "uuid":
 		return syntax.IsGUID([]byte(s))
 	case "byte":
@@ -43,74 +43,6 @@ func HasFormat(format, s string) bool {
 		return isRegex(s)
 	}
 	return hasReferenceFormat(format, s)
-}
-
-// isFullDate is full-date of RFC 3339, which is stricter than Edm.Date.
-func isFullDate(s string) bool {
-	if len(s) != 10 || !syntax.IsDate([]byte(s)) {
-		return false
-	}
-	c := syntax.Cursor{B: []byte(s)}
-	year := c.Digits(4, 4)
-	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
-	return !c.Bad && (leap || s[5:] != "02-29")
-}
-
-// isFullTime is full-time of RFC 3339: with seconds and an offset. The second 60
-// is at the end of a day in UTC.
-func isFullTime(s string) bool {
-	c := syntax.Cursor{B: []byte(s)}
-	hour := c.Within(23)
-	c.Must(":")
-	minute := c.Within(59)
-	c.Must(":")
-	second := c.Within(60)
-	if c.Take(".") {
-		c.Digits(1, len(c.B))
-	}
-	if !c.Take("Zz") {
-		sign := -1
-		if len(c.B) > 0 && c.B[0] == '-' {
-			sign = 1
-		}
-		c.Must("+-")
-		offset := c.Within(23) * 60
-		c.Must(":")
-		minute += hour*60 + sign*(offset+c.Within(59))
-		hour, minute = (minute+2*24*60)/60%24, (minute+2*24*60)%60
-	}
-	return c.Done() && (second < 60 || hour == 23 && minute == 59)
-}
-
-// isPeriod is duration of RFC 3339, appendix A.
-func isPeriod(s string) bool {
-	s, ok := strings.CutPrefix(s, "P")
-	if !ok {
-		return false
-	}
-	if weeks, ok := strings.CutSuffix(s, "W"); ok {
-		return isDigits(weeks)
-	}
-	date, clock, timed := strings.Cut(s, "T")
-	return (date != "" || timed) && hasUnits(date, "YMD") && (!timed || clock != "" && hasUnits(clock, "HMS"))
-}
-
-// hasUnits reports whether s has numbers with units that follow each other in
-// units.
-func hasUnits(s, units string) bool {
-	last := -1
-	for s != "" {
-		i := strings.IndexFunc(s, func(r rune) bool { return r < '0' || '9' < r })
-		if i < 1 {
-			return false
-		}
-		at := strings.IndexByte(units, s[i])
-		if at < 0 || last >= 0 && at != last+1 {
-			return false
-		}
-		s, last = s[i+1:], at
-	}
-	return true
 }
 
 func isDigits(s string) bool {
@@ -182,33 +114,39 @@ func isHostname(s string, international bool) bool {
 	if s == "" || len(s) > 253 {
 		return false
 	}
-	for _, label := range strings.Split(s, ".") {
-		if !isLabel(label, international) {
+	var labels [][]rune
+	for _, text := range strings.Split(s, ".") {
+		label, ok := labelOf(text, international)
+		if !ok {
 			return false
 		}
+		labels = append(labels, label)
 	}
-	return true
+	return hasBidiOrder(labels)
 }
 
 // maxLabel is how many letters of ASCII a label has at most.
 const maxLabel = 63
 
-func isLabel(s string, international bool) bool {
-	if s == "" || s[0] == '-' || s[len(s)-1] == '-' {
-		return false
+// labelOf returns the characters of a label, of which "xn--" is another form (RFC 5891, 4.2
+// and 5.4).
+func labelOf(s string, international bool) (label []rune, ok bool) {
+	label = []rune(s)
+	switch {
+	case s == "" || s[0] == '-' || s[len(s)-1] == '-':
+		return nil, false
+	case strings.IndexFunc(s, func(r rune) bool { return !isAlnum(r) && r != '-' }) >= 0:
+		return label, international && isULabel(label) && len("xn--"+punycodeOf(label)) <= maxLabel
+	case len(s) > maxLabel:
+		return nil, false
+	case len(s) < 4 || s[2:4] != "--":
+		return label, true
+	case !strings.EqualFold(s[:2], "xn"):
+		return nil, false
 	}
-	if strings.IndexFunc(s, func(r rune) bool { return !isAlnum(r) && r != '-' }) >= 0 {
-		label := []rune(s)
-		return international && len(label) <= maxLabel-len("xn--") && isULabel(label)
-	}
-	if len(s) > 3 && s[2:4] == "--" {
-		if len(s) > maxLabel || !strings.EqualFold(s[:2], "xn") {
-			return false
-		}
-		label, ok := punycode(s[4:])
-		return ok && isULabel(label)
-	}
-	return len(s) <= maxLabel
+	code := strings.ToLower(s[len("xn--"):])
+	label, ok = punycode(code)
+	return label, ok && isULabel(label) && punycodeOf(label) == code
 }
 
 func isAlnum(r rune) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/seed-349153d7/odagen/templates/internal/accept"
 	"github.com/seed-349153d7/odagen/templates/internal/scope"
 	"github.com/seed-349153d7/odagen/templates/security"
 )
@@ -48,6 +49,24 @@ func RequestFrom(ctx context.Context) *http.Request {
 		return s.HTTP
 	}
 	return nil
+}
+
+// Preferred returns which of the media types the request that ctx is of accepts most, by
+// its Accept: the first of those that are equal, and "" when it accepts none.
+//
+//	if server.Preferred(ctx, "application/json", "text/csv") == "text/csv" { ... }
+func Preferred(ctx context.Context, medias ...string) string {
+	best, weight := "", 0.0
+	var header []string
+	if r := RequestFrom(ctx); r != nil {
+		header = r.Header["Accept"]
+	}
+	for _, media := range medias {
+		if w := accept.Weight(header, media); w > weight {
+			best, weight = media, w
+		}
+	}
+	return best
 }
 
 // SetHeader sets a header field of the answer to the request that ctx is of. It does

@@ -32,7 +32,7 @@ const (
 // Flatten returns the value that field leads to. Read-only properties are left
 // out.
 func Flatten(field any) (Flat, error) {
-	text, err := wire.EncodeRequest(field)
+	text, err := wire.EncodeRequest(wire.In(wire.Plain, field))
 	if text = bytes.TrimSpace(text); err != nil || len(text) == 0 {
 		return Flat{}, err
 	}

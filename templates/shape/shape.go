@@ -36,14 +36,14 @@ const (
 )
 
 // Of returns the shape of the value that field leads to.
-func Of(field any) Shape { return of(wire.TypeOf(field)) }
+func Of(field any) Shape { return of(wire.TypeOf(field), wire.WireOf(field)) }
 
-func of(t reflect.Type) Shape {
+func of(t reflect.Type, w wire.Wire) Shape {
 	if t == nil {
 		return Shape{}
 	}
 	t = wire.Bare(t)
-	elem := func() Shape { return of(t.Elem()) }
+	elem := func() Shape { return of(t.Elem(), w) }
 	switch t.Kind() {
 	case reflect.Pointer:
 		o, ok := reflect.Zero(t).Interface().(wire.Object)
@@ -62,10 +62,10 @@ func of(t reflect.Type) Shape {
 	case reflect.Map:
 		return Shape{Kind: Map, Elem: elem}
 	case reflect.String:
-		switch t {
-		case reflect.TypeFor[api.Raw]():
+		switch {
+		case t == reflect.TypeFor[api.Raw]():
 			return Shape{Kind: Any}
-		case reflect.TypeFor[api.Decimal]():
+		case t == reflect.TypeFor[api.Decimal]() && w != wire.Text:
 			return Shape{Kind: Bare}
 		}
 		return Shape{}
@@ -83,7 +83,7 @@ func (s Shape) Properties() (names []string, shapes []Shape) {
 	for i, p := range s.of.WireType().Properties {
 		name, _ := jsonstr.Unescape(nil, []byte(p.Name))
 		names = append(names, string(name))
-		shapes = append(shapes, of(types[i]))
+		shapes = append(shapes, of(types[i], p.Wire))
 	}
 	return names, shapes
 }

@@ -60,6 +60,9 @@ func isLoopback(host string) bool {
 func (c *Client) guarded(h *http.Client) *http.Client {
 	g := *h
 	g.CheckRedirect = func(req *http.Request, via []*http.Request) error {
+		if r, ok := req.Context().Value(stopsKey{}).(*Request); ok && req.Response != nil && r.stops(req.Response.StatusCode) {
+			return http.ErrUseLastResponse
+		}
 		if req.Method != via[0].Method {
 			return &refusal{"the answer is a redirect that makes a " + req.Method + " of a " + via[0].Method}
 		}
@@ -80,6 +83,9 @@ func (c *Client) guarded(h *http.Client) *http.Client {
 	}
 	return &g
 }
+
+// stopsKey is where the context of a request has the Request, for what it Stops at.
+type stopsKey struct{}
 
 // hasSecrets reports whether requests can have a secret.
 func (c *Client) hasSecrets() bool {

@@ -86,6 +86,7 @@ type Request struct {
 	All      bool
 
 	Own       string             // a host that is allowed for this request
+	Stops     func(int) bool     // the redirects that are answers: they are not followed; nil for none
 	Responses []*client.Response // see client.ResponseTo
 }
 
@@ -165,11 +166,15 @@ func (c *Client) attempt(ctx context.Context, r *Request) (*http.Response, error
 	for _, to := range r.Responses {
 		*to = client.Response{StatusCode: resp.StatusCode, Header: resp.Header, URL: Location(resp.Request.URL)}
 	}
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		defer resp.Body.Close()
-		return nil, c.refused(resp)
+	if resp.StatusCode < 200 || resp.StatusCode > 299 && !r.stops(resp.StatusCode) {
+		return nil, c.Refused(resp)
 	}
 	return resp, nil
+}
+
+// stops reports whether a status is that of a redirect that is an answer.
+func (r *Request) stops(status int) bool {
+	return status >= 300 && status <= 399 && r.Stops != nil && r.Stops(status)
 }
 
 // prepare returns the request that net/http sends, with what it shows.
@@ -235,6 +240,9 @@ func setDefault(h http.Header, name, value string, usual []string) {
 // credentials are added to it.
 func newRequest(ctx context.Context, r *Request, header http.Header) *http.Request {
 	u := *r.URL
+	if r.Stops != nil {
+		ctx = context.WithValue(ctx, stopsKey{}, r)
+	}
 	req := (&http.Request{
 		Method:     r.Method,
 		URL:        &u,

@@ -35,6 +35,7 @@ func TestAnErrorHasWhatTheServiceSays(t *testing.T) {
 		Details:    []client.ErrorDetail{{Code: "a", Message: "b", Target: "c"}},
 		InnerError: `{"date":"x"}`, RequestID: "r-1", RetryAfter: 9 * time.Second,
 		Method: "POST", URL: c.Root.String() + "things", Body: body,
+		ContentType: "text/plain; charset=utf-8",
 	}
 	if !reflect.DeepEqual(e, want) {
 		t.Errorf("error\n%#v\nwant\n%#v", e, want)
@@ -58,6 +59,15 @@ func TestAnyBodyOfAnErrorIsGood(t *testing.T) {
 		{"application/json", `[1]`, "", ""},
 		{"application/json", `{"odata.error":{"code":"E","message":{"lang":"en","value":"m"}}}`, "E", "m"},
 		{"application/json", `{"odata.error":"E","message":"m"}`, "", "m"},
+		{"application/json", `[{"message":"m"},{"message":"n"}]`, "", "m"},
+		{"application/json", `"limit must be positive"`, "", "limit must be positive"},
+		{"application/json", "\ufeff{\"message\":\"m\"}", "", "m"},
+		{"text/plain", "\ufeffno such page", "", "no such page"},
+		{"application/json", `{"Message":"limit must be positive","ExceptionType":"X"}`, "", "limit must be positive"},
+		{"application/json", `{"error_message":"limit must be positive"}`, "", "limit must be positive"},
+		{"application/json", `{"msg":"limit must be positive"}`, "", "limit must be positive"},
+		{"application/json", `{"detail":[{"loc":["query","limit"],"msg":"must be positive"}]}`, "", "must be positive"},
+		{"application/json", `{"errors":["limit must be positive"]}`, "", "limit must be positive"},
 		{"application/json", `{"error":{"code":404,"message":"m"}}`, "404", "m"},
 		{"application/json", `{"error":{"code":null,"message":"m","details":{}}}`, "", "m"},
 		{"application/json", `{"error":{"code":"c","message":{"lang":"en","value":"m"}}}`, "c", "m"},
@@ -66,7 +76,7 @@ func TestAnyBodyOfAnErrorIsGood(t *testing.T) {
 		{"application/json", `{"error":"invalid_grant","error_description":"expired"}`, "invalid_grant", "expired"},
 		{"application/json", `{"message":"limit must be positive"}`, "", "limit must be positive"},
 		{"application/json", `{"errors":[{"message":"limit must be positive"},{"message":"and a number"}]}`, "", "limit must be positive"},
-		{"application/json", `{"errors":{"limit":["must be positive"]}}`, "", ""},
+		{"application/json", `{"errors":{"limit":["must be positive"]}}`, "", "must be positive"},
 		{"application/json", `{"title":"Bad request","errors":{"limit":["must be positive"]}}`, "", "Bad request"},
 		{"application/problem+json", `{"title":"Bad limit","detail":"limit must be positive"}`, "", "limit must be positive"},
 	} {

@@ -25,14 +25,16 @@ type Decoder struct {
 	// no null where the type has none.
 	request bool
 
-	// whole types have no members and no heirs but those that are known.
-	whole bool
+	// known types have no members and no heirs but those that are in the model.
+	known bool
 
 	// flags are those of the property that is being decoded.
 	flags Flags
 
 	// lenient takes any text for a date or a time.
 	lenient bool
+	// patch says that objects are parts of what they change, but for those in lists.
+	patch bool
 
 	// ignored are the properties whose values are dropped.
 	ignored Flags
@@ -65,7 +67,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.lenient, d.whole, d.ignored, d.flags = nil, false, false, false, false, 0, NullItems
+	d.err, d.short, d.request, d.lenient, d.known, d.patch, d.ignored, d.flags = nil, false, false, false, false, false, 0, NullItems
 	return d
 }
 
@@ -120,7 +122,7 @@ func (d *Decoder) object(pl *plan, at place) bool {
 	if ok && !d.request && len(pl.required) > 0 {
 		d.missing(&f)
 	}
-	ok = ok && (!d.request && !d.whole || d.typed(&f))
+	ok = ok && (!d.request && !d.known || d.typed(&f))
 	if len(d.extra) > f.extras || f.rare != nil {
 		d.keep(&f)
 	}
@@ -145,11 +147,11 @@ func (d *Decoder) typed(f *frame) bool {
 	switch {
 	case t.Abstract && d.request && (name == "" || name == t.Name):
 		return d.fail(d.pos-1, api.ErrType, "want \"@odata.type\": "+t.Name+" is abstract")
-	case !d.whole || t.Open:
+	case !d.known || t.Open:
 		return true
 	case name != "" && !t.IsNamed(name):
 		return d.fail(d.pos-1, api.ErrType, "want "+t.Name+" or a type that derives from it, got "+strconv.Quote(name))
-	case slices.Contains(t.Derived, name), name != "" && !isNamed(name, t.Name):
+	case slices.Contains(t.Heirs, name), name != "" && !isNamed(name, t.Name):
 		return true // what heirs have is not known here
 	}
 	for _, e := range d.extra[f.extras:] {

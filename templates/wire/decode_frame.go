@@ -40,7 +40,7 @@ func (f *frame) before() *members.Store {
 
 // index returns the index of the property called name, or -1.
 func (f *frame) index(name []byte) int {
-	if f.change || len(name) > 0 && name[0] == '@' {
+	if f.change {
 		return -1
 	}
 	return f.plan.find(name)

@@ -10,7 +10,7 @@ import (
 // undeclared reads a member that the type does not declare.
 func (d *Decoder) undeclared(f *frame, name []byte) bool {
 	start := d.pos
-	slot, n := f.members.Control(name)
+	slot, n := f.control(name)
 	if slot != nil && f.slots[n] {
 		return d.twice(start)
 	}
@@ -49,6 +49,15 @@ func isChange(name string, text []byte) bool {
 		return false
 	}
 	return bytes.HasSuffix(text, []byte(`/$deletedEntity"`)) || bytes.HasSuffix(text, []byte(`/$link"`)) || bytes.HasSuffix(text, []byte(`/$deletedLink"`))
+}
+
+// control returns where the control information called name is kept, and which it is; nil
+// for what is none, as in plain types.
+func (f *frame) control(name []byte) (slot *string, n int) {
+	if f.plan.typ.Plain {
+		return nil, 0
+	}
+	return f.members.Control(name)
 }
 
 // controlValue gives slot the value that ends before the quote here. The types
@@ -131,7 +140,7 @@ func (f *frame) came(old *members.Entry, extras []extra) bool {
 		i := f.plan.typ.Index(old.Name)
 		return i >= 0 && f.has(i)
 	}
-	if slot, n := f.members.Control([]byte(old.Name)); slot != nil {
+	if slot, n := f.control([]byte(old.Name)); slot != nil {
 		return f.slots[n]
 	}
 	for i := range extras {

@@ -57,9 +57,15 @@ func (d *Decoder) commonAt(k kind, pos int) (s string, end int) {
 	return s, end
 }
 
-// isCommon reports whether common is for the kind.
-func (k kind) isCommon() bool {
-	return k == textKind || k == enumKind || k == dateTimeKind || k == guidKind
+// common returns the kind for which the method common is, and unknownKind for others.
+func (k kind) common() kind {
+	switch k {
+	case textKind, enumKind, dateTimeKind, guidKind:
+		return k
+	case stampKind:
+		return dateTimeKind // the common form is the same
+	}
+	return unknownKind
 }
 
 // string decodes the string that stands here.

@@ -1,11 +1,11 @@
 package wire
 
 import (
+	"encoding/base64"
 	"reflect"
 	"strconv"
 
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
-	"github.com/seed-349153d7/odagen/templates/internal/syntax"
 )
 
 // Field decodes the value that stands here into the variable that field leads to.
@@ -73,16 +73,20 @@ func (d *Decoder) scalar(c *form, p place) bool {
 		return d.stringOf(c.kind, textAt(p))
 	case c.kind == boolKind:
 		return d.bool(boolAt(p))
-	case c.kind == bytesKind || c.kind == base64Kind:
-		return d.binary(bytesAt(p), c.kind == base64Kind)
+	case c.kind == bytesKind || c.kind == standardKind:
+		return d.binary(bytesAt(p), c.kind == standardKind)
+	case c.kind == base64Kind:
+		return d.base64(bytesAt(p), base64.StdEncoding, "base64 with padding")
+	case c.kind == base64URLKind:
+		return d.base64(bytesAt(p), base64.RawURLEncoding, "base64url without padding")
 	}
 	return d.numeric(c, p)
 }
 
 // stringOf decodes a value that is a string in Go.
 func (d *Decoder) stringOf(k kind, to *string) bool {
-	if k.isCommon() {
-		if s, ok := d.common(k); ok {
+	if common := k.common(); common != unknownKind {
+		if s, ok := d.common(common); ok {
 			*to = s
 			return true
 		}
@@ -94,18 +98,14 @@ func (d *Decoder) stringOf(k kind, to *string) bool {
 			*to = d.interned.intern(s)
 		}
 		return ok
-	case dateTimeKind:
-		return d.time(to, syntax.IsDateTimeOffset, "a date-time with an offset")
-	case dateKind:
-		return d.time(to, syntax.IsDate, "a date")
-	case timeOfDayKind:
-		return d.time(to, syntax.IsTimeOfDay, "a time of day")
-	case durationKind:
-		return d.time(to, syntax.IsDuration, "a duration")
-	case guidKind:
-		return d.text(to, syntax.IsGUID, "a GUID")
-	case decimalKind:
-		return d.decimal(to)
+	case decimalKind, numeralKind:
+		return d.decimal(to, k == numeralKind)
+	}
+	if int(k) < len(literals) && literals[k].is != nil {
+		if k <= durationKind { // the dates and times of OData
+			return d.time(to, literals[k].is, literals[k].name)
+		}
+		return d.text(to, literals[k].is, literals[k].name)
 	}
 	return d.string(to)
 }
@@ -114,19 +114,21 @@ func (d *Decoder) stringOf(k kind, to *string) bool {
 func (d *Decoder) numeric(c *form, p place) bool {
 	switch c.kind {
 	case int8Kind:
-		return decodeInt(d, int8At(p), 8)
+		return decodeInt(d, int8At(p), 8, c.plain)
 	case uint8Kind:
-		return decodeUint8(d, uint8At(p))
+		return decodeUint(d, uint8At(p), 8, c.plain)
 	case int16Kind:
-		return decodeInt(d, int16At(p), 16)
+		return decodeInt(d, int16At(p), 16, c.plain)
 	case int32Kind:
-		return decodeInt(d, int32At(p), 32)
+		return decodeInt(d, int32At(p), 32, c.plain)
 	case int64Kind:
-		return decodeInt(d, int64At(p), 64)
+		return decodeInt(d, int64At(p), 64, c.plain)
+	case uint64Kind:
+		return decodeUint(d, uint64At(p), 64, c.plain)
 	case float32Kind:
-		return decodeFloat(d, float32At(p), 32)
+		return decodeFloat(d, float32At(p), 32, c.plain)
 	case float64Kind:
-		return decodeFloat(d, float64At(p), 64)
+		return decodeFloat(d, float64At(p), 64, c.plain)
 	case numberKind:
 		return d.numberMember(c, p)
 	}
@@ -137,7 +139,7 @@ func (d *Decoder) numeric(c *form, p place) bool {
 func (d *Decoder) numberMember(c *form, p place) bool {
 	start := d.pos
 	var n int64
-	if !decodeInt(d, &n, 64) {
+	if !decodeInt(d, &n, 64, c.plain) {
 		return false
 	}
 	v := valueAt(c, p)
@@ -166,6 +168,10 @@ func (d *Decoder) pointer(c *form, p place) bool {
 func (d *Decoder) anyList(c *form, p place) bool {
 	if d.data[d.pos] != '[' {
 		return d.want("an array")
+	}
+	if d.patch && !d.request {
+		d.request = true
+		defer func() { d.request = false }()
 	}
 	switch {
 	case c.elem.kind == objectKind:

@@ -191,14 +191,14 @@ func (e *encoder) control(m *members.Store, t *Type) {
 	if m.OdataType == "" && m.Etag == "" && len(m.List) == 0 {
 		return
 	}
-	context := slices.IndexFunc(m.List, func(n members.Entry) bool { return n.IsContext() }) // comes first (OData JSON 4.01, 4.6.1)
+	context := slices.IndexFunc(m.List, func(n members.Entry) bool { return n.IsContext() && !n.Declared }) // comes first (OData JSON 4.01, 4.6.1)
 	if context >= 0 && !e.isAnswer(&m.List[context]) {
 		e.member(&m.List[context])
 	}
 	e.slot(typeKey, m.OdataType)
 	e.slot(etagKey, m.Etag)
 	for i := range m.List {
-		if n := &m.List[i]; i != context && n.AboutObject() && !e.isAnswer(n) {
+		if n := &m.List[i]; i != context && n.AboutObject() && !n.Declared && !e.isAnswer(n) {
 			e.member(n)
 		}
 	}

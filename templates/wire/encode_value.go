@@ -33,10 +33,14 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 		if o, ok := objectAt(c, p); ok {
 			e.object(c.plan(), o)
 		}
-	case listKind:
-		e.list(c, p)
-	case mapKind:
-		e.anyMap(c, p)
+	case listKind, mapKind:
+		if c.plain && flags&Required != 0 && isNil(c, p) {
+			e.empty(c, flags&Nullable != 0)
+		} else if c.kind == listKind {
+			e.list(c, p)
+		} else {
+			e.anyMap(c, p)
+		}
 	case pointerKind:
 		if v := valueAt(c, p); !v.IsNil() {
 			e.value(c.elem, placeIn(v), 0)
@@ -45,17 +49,17 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 		if s := *textAt(p); s != "" || flags&Key == 0 {
 			e.string(s)
 		}
-	case bytesKind, base64Kind:
+	case bytesKind, standardKind:
 		if *bytesAt(p) != nil || flags&Key == 0 {
 			e.present(c, p)
 		}
-	case dateTimeKind, dateKind, timeOfDayKind, durationKind, guidKind, decimalKind, rawKind:
-		if *textAt(p) != "" {
-			e.present(c, p)
-		}
+	case enumKind:
+		e.present(c, p)
 	case fileKind: // is a part of a form
 	default:
-		e.present(c, p)
+		if c.class != textClass || *textAt(p) != "" {
+			e.present(c, p)
+		}
 	}
 }
 
@@ -71,13 +75,17 @@ func (e *encoder) present(c *form, p place) {
 	case c.kind == int64Kind:
 		e.int64(*int64At(p))
 	case c.kind == float64Kind:
-		e.buf = appendFloat(e.buf, *float64At(p), 64)
+		e.float(*float64At(p), 64, c.plain)
 	case c.kind == float32Kind:
-		e.buf = appendFloat(e.buf, float64(*float32At(p)), 32)
+		e.float(float64(*float32At(p)), 32, c.plain)
 	case c.kind == bytesKind:
-		e.buf = appendBinary(e.buf, *bytesAt(p), base64.URLEncoding)
-	case c.kind == base64Kind:
-		e.buf = appendBinary(e.buf, *bytesAt(p), base64.StdEncoding)
+		e.base64(*bytesAt(p), base64.URLEncoding) // padding can be left out, but many services want it (OData JSON 4.01, 7.1)
+	case c.kind == base64URLKind:
+		e.base64(*bytesAt(p), base64.RawURLEncoding)
+	case c.kind == base64Kind, c.kind == standardKind:
+		e.base64(*bytesAt(p), base64.StdEncoding)
+	case c.kind == uint64Kind:
+		e.buf = strconv.AppendUint(e.buf, *uint64At(p), 10)
 	case c.kind == int8Kind:
 		e.int(int64(*int8At(p)))
 	case c.kind == uint8Kind:
@@ -86,10 +94,26 @@ func (e *encoder) present(c *form, p place) {
 		e.int(int64(*int16At(p)))
 	case c.kind == numberKind:
 		e.int(numberOf(c, p))
+	case c.plain && (c.kind == listKind || c.kind == mapKind) && isNil(c, p):
+		e.empty(c, false)
 	case c.kind == objectKind || c.kind == listKind || c.kind == mapKind:
 		e.element(c, p)
 	}
 }
+
+// empty appends a list or map without items, or null.
+func (e *encoder) empty(c *form, null bool) {
+	switch {
+	case null:
+		e.buf = append(e.buf, "null"...)
+	case c.kind == listKind:
+		e.buf = append(e.buf, "[]"...)
+	default:
+		e.buf = append(e.buf, "{}"...)
+	}
+}
+
+func isNil(c *form, p place) bool { return valueAt(c, p).IsNil() }
 
 // numberOf returns the value of a member of an enumeration of numbers.
 func numberOf(c *form, p place) int64 {
@@ -104,23 +128,37 @@ func numberOf(c *form, p place) int64 {
 // holds is not known to be such a literal.
 func (e *encoder) stringOf(k kind, s string) {
 	switch k {
-	case dateTimeKind:
-		e.literal(s, syntax.IsCommonDateTime([]byte(s)) || syntax.IsDateTimeOffset([]byte(s)), "a date-time with an offset")
-	case dateKind:
-		e.literal(s, syntax.IsDate([]byte(s)), "a date")
-	case timeOfDayKind:
-		e.literal(s, syntax.IsTimeOfDay([]byte(s)), "a time of day")
-	case durationKind:
-		e.literal(s, syntax.IsDuration([]byte(s)), "a duration")
-	case guidKind:
-		e.literal(s, syntax.IsGUID([]byte(s)), "a GUID")
+	case textKind, enumKind:
+		e.string(s)
 	case decimalKind:
 		e.decimal(s)
+	case numeralKind:
+		e.numeral(s)
 	case rawKind:
 		e.raw(s)
 	default:
-		e.string(s)
+		e.literal(s, literals[k])
 	}
+}
+
+// literal is a kind of texts.
+type literal struct {
+	is   func([]byte) bool
+	name string
+}
+
+// literals are the kinds of texts that are checked, and need no escapes.
+var literals = [...]literal{
+	dateTimeKind:  {syntax.IsDateTimeOffset, "a date-time with an offset"},
+	dateKind:      {syntax.IsDate, "a date"},
+	timeOfDayKind: {syntax.IsTimeOfDay, "a time of day"},
+	durationKind:  {syntax.IsDuration, "a duration"},
+	guidKind:      {syntax.IsGUID, "a GUID"},
+	stampKind:     {syntax.IsStamp, "a date-time of RFC 3339"},
+	dayKind:       {syntax.IsDay, "a date"},
+	fullTimeKind:  {syntax.IsFullTime, "a time with its offset"},
+	periodKind:    {syntax.IsPeriod, "a duration of RFC 3339"},
+	digitsKind:    {syntax.IsNumeral, "a decimal number"},
 }
 
 // Element appends a value that cannot be left out: null stands for an absent one.
@@ -249,9 +287,9 @@ func appendAt(dst []byte, c *form, p place, flags Flags) []byte {
 
 // literal appends a string that needs no escapes. One that is not what it is to be is an
 // error, unless the property came with it: see stashed.
-func (e *encoder) literal(s string, is bool, want string) {
-	if !is {
-		e.err = errors.New("encode: want " + want + ", got " + strconv.Quote(s))
+func (e *encoder) literal(s string, l literal) {
+	if !l.is([]byte(s)) {
+		e.err = errors.New("encode: want " + l.name + ", got " + strconv.Quote(s))
 		e.string(s)
 		return
 	}
@@ -304,6 +342,24 @@ func (e *encoder) notJSON(text string) {
 	e.err = errors.New("encode: want JSON text, got " + strconv.Quote(text[:min(len(text), 40)]))
 }
 
+// numeral appends a number as JSON has it.
+func (e *encoder) numeral(v string) {
+	if v != "" && !syntax.IsNumeral([]byte(v)) {
+		e.err = errors.New("encode: want a decimal number, got " + strconv.Quote(v))
+		return
+	}
+	e.buf = syntax.AppendDecimal(e.buf, v)
+}
+
+// float appends a number, which is finite where JSON alone says how it is written.
+func (e *encoder) float(v float64, size int, plain bool) {
+	if plain && (math.IsInf(v, 0) || math.IsNaN(v)) {
+		e.err = errors.New("encode: JSON has no number for " + strconv.FormatFloat(v, 'g', -1, size))
+		return
+	}
+	e.buf = appendFloat(e.buf, v, size)
+}
+
 // appendFloat appends the shortest text that gives v back. Infinities and NaN
 // are strings (OData JSON 4.01, 7.1).
 func appendFloat(dst []byte, v float64, size int) []byte {
@@ -322,10 +378,7 @@ func appendFloat(dst []byte, v float64, size int) []byte {
 	return strconv.AppendFloat(dst, v, format, -1, size)
 }
 
-// appendBinary appends v as base64 in an alphabet, with padding: OData JSON 4.01, 7.1 lets
-// it be left out, but many services do not.
-func appendBinary(dst, v []byte, alphabet *base64.Encoding) []byte {
-	dst = append(dst, '"')
-	dst = alphabet.AppendEncode(dst, v)
-	return append(dst, '"')
+func (e *encoder) base64(v []byte, encoding *base64.Encoding) {
+	e.buf = encoding.AppendEncode(append(e.buf, '"'), v)
+	e.buf = append(e.buf, '"')
 }

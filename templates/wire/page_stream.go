@@ -365,7 +365,7 @@ func (h *pageHead) member(d *Decoder, name string) bool {
 	case "@odata.context", "@context":
 		return d.link(&h.context)
 	case "@odata.count", "@count":
-		return decodeInt(d, api.Fill(&h.count), 64)
+		return decodeInt(d, api.Fill(&h.count), 64, false)
 	}
 	return d.skip()
 }

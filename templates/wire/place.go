@@ -73,6 +73,7 @@ func uint8At(p place) *uint8     { return (*uint8)(p) }
 func int16At(p place) *int16     { return (*int16)(p) }
 func int32At(p place) *int32     { return (*int32)(p) }
 func int64At(p place) *int64     { return (*int64)(p) }
+func uint64At(p place) *uint64   { return (*uint64)(p) }
 func float32At(p place) *float32 { return (*float32)(p) }
 func float64At(p place) *float64 { return (*float64)(p) }
 func bytesAt(p place) *[]byte    { return (*[]byte)(p) }

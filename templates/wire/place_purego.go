@@ -72,6 +72,7 @@ func uint8At(p place) *uint8     { return addressAt[uint8](p) }
 func int16At(p place) *int16     { return addressAt[int16](p) }
 func int32At(p place) *int32     { return addressAt[int32](p) }
 func int64At(p place) *int64     { return addressAt[int64](p) }
+func uint64At(p place) *uint64   { return addressAt[uint64](p) }
 func float32At(p place) *float32 { return addressAt[float32](p) }
 func float64At(p place) *float64 { return addressAt[float64](p) }
 func bytesAt(p place) *[]byte    { return addressAt[[]byte](p) }

@@ -45,13 +45,18 @@ type Type struct {
 	// are the last, and the fields of a struct of their own that a field leads to.
 	Properties []Property
 
-	// Derived are the qualified names of the types that derive from it: what came as one
+	// Heirs are the qualified names of the types that derive from it: what came as one
 	// of them can be read as it.
-	Derived []string
+	Heirs []string
 
 	// Open types have members beside their properties. It is told where all types are known
 	// whole: see Body.
 	Open bool
+
+	// Plain types are of an API that is none of OData: see the Wire of that name. No
+	// member has a meaning of its own in them, and required lists and maps are never
+	// absent: nil ones are empty, or null where that is allowed.
+	Plain bool
 
 	// Closed types have no members but their properties and annotations.
 	Closed bool
@@ -61,6 +66,10 @@ type Type struct {
 
 	// Union is there when the type is one of several, and has no properties.
 	Union *Union
+
+	// Derived are the types that are made of this one by "allOf", and the property that
+	// tells which; nil for none.
+	Derived *Union
 
 	// plan is how the codec walks the fields: see planOf.
 	plan atomic.Pointer[plan]
@@ -73,7 +82,7 @@ func (t *Type) New() Object { return reflect.New(reflect.TypeOf(t.Of).Elem()).In
 // derives from it: in full, with an alias of the namespace, which is one identifier that is
 // not known here (CSDL 4.01, 5.1.2), or without.
 func (t *Type) IsNamed(name string) bool {
-	return isNamed(name, t.Name) || slices.ContainsFunc(t.Derived, func(derived string) bool { return isNamed(name, derived) })
+	return isNamed(name, t.Name) || slices.ContainsFunc(t.Heirs, func(derived string) bool { return isNamed(name, derived) })
 }
 
 func isNamed(name, qualified string) bool {
@@ -104,6 +113,13 @@ type Property struct {
 	Name string
 
 	Flags Flags
+
+	// Wire is how the values are written, where Plain does not say it.
+	Wire Wire
+
+	// Default is the JSON text of the value that a request has where it has none: see
+	// SetDefaults. "" is none.
+	Default string
 
 	// Facets restrict the values; nil when nothing does.
 	Facets *Facets

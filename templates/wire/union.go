@@ -120,7 +120,7 @@ func (e *encoder) union(pl *plan, p place) {
 
 // union checks the value of a union.
 func (v *Validator) union(pl *plan, p place) {
-	if s := pl.typ.Schema; s != nil {
+	if s := pl.typ.Schema; s != nil && !v.Patch {
 		v.whole(s, pl, p)
 	}
 	if o := pl.held(p); o != nil {
@@ -131,7 +131,7 @@ func (v *Validator) union(pl *plan, p place) {
 // EncodeRaw makes raw the JSON text of the value that field leads to.
 func EncodeRaw(raw *api.Raw, field any) error {
 	e := NewEncoder(nil)
-	e.Element(field)
+	e.Element(In(Plain, field))
 	text, err := e.Free()
 	if err == nil {
 		*raw = api.Raw(text)
@@ -140,14 +140,32 @@ func EncodeRaw(raw *api.Raw, field any) error {
 }
 
 // DecodeField reads JSON text into the value that field leads to.
-func DecodeField(text []byte, field any) error { return DecodeAs(text, field, false) }
+func DecodeField(text []byte, field any) error { return decodeField(text, field, false) }
 
-// DecodeAs is decodeField for an answer, or for a request: see UnmarshalRequest.
+// DecodeAs is DecodeField for a value of a plain API, in an answer or in a request: see
+// UnmarshalRequest.
 func DecodeAs(text []byte, field any, request bool) error {
+	return decodeField(text, In(Plain, field), request)
+}
+
+// DecodePatch is DecodeAs for a merge patch (RFC 7396), which has what changes: a required
+// property can be absent, and any can be null.
+func DecodePatch(text []byte, field any) error {
+	d := newDecoder(text)
+	d.patch, d.ignored = true, ReadOnly
+	return d.whole(In(Plain, field))
+}
+
+func decodeField(text []byte, field any, request bool) error {
 	d := newDecoder(text)
 	if request {
 		d.request, d.ignored = true, ReadOnly
 	}
+	return d.whole(field)
+}
+
+// whole decodes the text into the value that field leads to, and gives d back.
+func (d *Decoder) whole(field any) error {
 	defer d.Free()
 	if !d.value() || !d.Field(field) || !d.end() {
 		return d.err

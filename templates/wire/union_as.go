@@ -7,6 +7,9 @@ import "errors"
 // that exactly one alternative fits.
 func UnionAs(union Object, field any) error {
 	pl, p := openObject(union)
+	if pl.typ.Plain {
+		field = In(Plain, field)
+	}
 	d := newDecoder([]byte(*textAt(pl.raw.fieldAt(p))))
 	d.request = true // insists on what is required
 	defer d.Free()

@@ -13,9 +13,9 @@ import (
 // The methods and functions below decode the value that stands here. What has a type of
 // its own in Go and is a string there comes as that.
 
-// decimal reads a number, or a string with one (IEEE754Compatible).
-func (d *Decoder) decimal(to *string) bool {
-	if d.data[d.pos] == '"' {
+// decimal reads a number, or a string with one (IEEE754Compatible) unless plain.
+func (d *Decoder) decimal(to *string, plain bool) bool {
+	if d.data[d.pos] == '"' && !plain {
 		start := d.pos
 		if !d.text(to, syntax.IsDecimal, "a decimal number") {
 			return false
@@ -52,11 +52,11 @@ func (d *Decoder) atNumber() bool {
 	return c == '-' || '0' <= c && c <= '9'
 }
 
-// number scans a number, or a string with one (IEEE754Compatible).
-func (d *Decoder) number(want string) (s []byte, quoted, integer, ok bool) {
-	if d.data[d.pos] == '"' {
+// number scans a number, or a string with one (IEEE754Compatible) unless plain.
+func (d *Decoder) number(want string, plain bool) (s []byte, quoted, integer, ok bool) {
+	if start := d.pos; d.data[start] == '"' {
 		s, ok = d.plain(want)
-		return s, true, true, ok
+		return s, true, true, ok && (!plain || d.wantText(start, want))
 	}
 	if !d.atNumber() {
 		return nil, false, false, d.want(want)
@@ -67,9 +67,9 @@ func (d *Decoder) number(want string) (s []byte, quoted, integer, ok bool) {
 
 // decodeInt reads an integer of so many bits. A number with a fraction of zeros
 // or an exponent is one when its value is (RFC 8259 knows one kind of number).
-func decodeInt[T int8 | int16 | int32 | int64](d *Decoder, to *T, size int) bool {
+func decodeInt[T int8 | int16 | int32 | int64](d *Decoder, to *T, size int, plain bool) bool {
 	start := d.pos
-	s, quoted, integer, ok := d.number("an integer")
+	s, quoted, integer, ok := d.number("an integer", plain)
 	if !ok {
 		return false
 	}
@@ -170,22 +170,28 @@ func shortDecimal(s []byte) (float64, bool) {
 
 var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
-func decodeUint8(d *Decoder, to *uint8) bool {
+// decodeUint is decodeInt for integers without a sign.
+func decodeUint[T uint8 | uint64](d *Decoder, to *T, size int, plain bool) bool {
 	start := d.pos
-	var n int16
-	if !decodeInt(d, &n, 16) {
+	s, quoted, integer, ok := d.number("an integer", plain)
+	if !ok {
 		return false
 	}
-	if n < 0 || n > math.MaxUint8 {
-		return d.wantText(start, "an integer from 0 to 255")
+	n, err := strconv.ParseUint(string(s), 10, size)
+	if err != nil && !integer || string(s) == "-0" {
+		n, err = strconv.ParseUint(wholeNumber(s), 10, size)
 	}
-	*to = uint8(n)
+	if err != nil {
+		return d.wantText(start, "an integer from 0 to "+strconv.FormatUint(math.MaxUint64>>(64-size), 10))
+	}
+	*to = T(n)
+	d.odd = d.odd || quoted || strconv.FormatUint(n, 10) != string(s)
 	return true
 }
 
-func decodeFloat[T float32 | float64](d *Decoder, to *T, size int) bool {
+func decodeFloat[T float32 | float64](d *Decoder, to *T, size int, plain bool) bool {
 	start := d.pos
-	s, quoted, integer, ok := d.number("a number")
+	s, quoted, integer, ok := d.number("a number", plain)
 	if !ok {
 		return false
 	}
@@ -241,6 +247,22 @@ func (d *Decoder) binary(to *[]byte, standard bool) bool {
 	}
 	*to = out
 	d.odd = d.odd || standard && minus || !standard && plus || len(s)%4 != 0
+	return true
+}
+
+// base64 reads the texts of one encoding alone.
+func (d *Decoder) base64(to *[]byte, encoding *base64.Encoding, want string) bool {
+	start := d.pos
+	s, ok := d.plain("a string")
+	if !ok {
+		return false
+	}
+	out := make([]byte, encoding.DecodedLen(len(s)))
+	n, err := encoding.Strict().Decode(out, s)
+	if err != nil || bytes.ContainsAny(s, "\r\n") { // which the decoder skips
+		return d.wantText(start, want)
+	}
+	*to = out[:n]
 	return true
 }
 

@@ -2,7 +2,10 @@
 
 package api
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
 // File is a part of a form: bytes that are not held in memory.
 type File struct {
@@ -11,11 +14,21 @@ type File struct {
 	Body        io.Reader
 }
 
-// Event is an event of a text/event-stream (WHATWG HTML, 9.2).
-type Event struct {
-	ID   string
-	Name string // "" is "message"
-	Data string
+// EventOf is an event of a text/event-stream (WHATWG HTML, 9.2), whose data is the JSON
+// text of a T, or a text.
+type EventOf[T any] struct {
+	ID    string
+	Name  string // "" is "message"
+	Data  T
+	Retry time.Duration // how long to wait before asking again; 0 when nothing is said
+}
+
+// Event is an event whose data is a text.
+type Event = EventOf[string]
+
+// WireEvent returns the fields. It is for generated code.
+func (e *EventOf[T]) WireEvent() (id, name *string, retry *time.Duration, data any) {
+	return &e.ID, &e.Name, &e.Retry, &e.Data
 }
 
 // Content is a body that is not JSON, as it streams: a file, a photo, the value of a

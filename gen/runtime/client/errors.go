@@ -25,6 +25,8 @@ type Error struct {
 	InnerError string // the JSON text of "innererror"
 	Body       string // of the answer, as it came
 
+	ContentType string // of Body
+
 	// RequestID is the request-id of the answer, else its client-request-id.
 	RequestID string
 	// RetryAfter is how long the service asks to wait; 0 when it does not say.
@@ -69,15 +71,18 @@ func printable(s string) string {
 	if len(s) > maxPrinted {
 		s = strings.ToValidUTF8(s[:maxPrinted], "") + "..."
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t', r == '\r':
-			return ' '
-		case !strconv.IsPrint(r):
-			return -1
+	var b strings.Builder
+	for _, r := range s {
+		if r == '\n' || r == '\t' || r == '\r' {
+			r = ' '
 		}
-		return r
-	}, s)
+		if strconv.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+	}
+	return b.String()
 }
 
 // StatusOf returns what a service that relays e answers: see server.Relay.

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
 // Fault is an error that decides the answer to a request. Services return one, wrapped
@@ -27,7 +25,7 @@ type Fault struct {
 	RetryAfter time.Duration
 
 	// Body is answered in place of the usual form; see [FailWith].
-	Body wire.Object
+	Body any
 
 	// Err is the cause, which only the log hears of; nil for none.
 	Err error
@@ -49,8 +47,9 @@ func Fail(status int, code, message string) *Fault {
 	return &Fault{Status: status, Code: code, Message: message}
 }
 
-// FailWith returns a fault with a body that the description has for the status.
-func FailWith(status int, body wire.Object) *Fault {
+// FailWith returns a fault with a body that the description has for the status: an
+// object, a text, a list. One that is nil is answered as a fault without a body is.
+func FailWith(status int, body any) *Fault {
 	return &Fault{Status: status, Code: statusCode(status), Body: body}
 }
 

@@ -3,7 +3,6 @@
 package wire
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/members"
@@ -12,7 +11,7 @@ import (
 // undeclared reads a member that the type does not declare.
 func (d *Decoder) undeclared(f *frame, name []byte) bool {
 	start := d.pos
-	slot, n := f.members.Control(name)
+	slot, n := f.control(name)
 	if slot != nil && f.slots[n] {
 		return d.twice(start)
 	}
@@ -33,9 +32,6 @@ func (d *Decoder) undeclared(f *frame, name []byte) bool {
 		f.slots[n] = true // the value is with the others
 	}
 	key := d.interned.intern(name)
-	if isChange(key, d.data[start:d.pos]) {
-		f.change, f.next = true, len(f.plan.fields)
-	}
 	if !f.first(key, d.extra[f.extras:]) {
 		return d.twice(start)
 	}
@@ -43,14 +39,13 @@ func (d *Decoder) undeclared(f *frame, name []byte) bool {
 	return true
 }
 
-// isChange reports whether a member is the context URL of a deleted entity, or of a link
-// that was added or deleted, in a list of changes (OData JSON Format 4.0, 15.2 to 15.5;
-// 4.01, 15.4 and 15.5). Its "id" is a URL, and no key.
-func isChange(name string, text []byte) bool {
-	if name != "@odata.context" && name != "@context" {
-		return false
+// control returns where the control information called name is kept, and which it is; nil
+// for what is none, as in plain types.
+func (f *frame) control(name []byte) (slot *string, n int) {
+	if f.plan.typ.Plain {
+		return nil, 0
 	}
-	return bytes.HasSuffix(text, []byte(`/$deletedEntity"`)) || bytes.HasSuffix(text, []byte(`/$link"`)) || bytes.HasSuffix(text, []byte(`/$deletedLink"`))
+	return f.members.Control(name)
 }
 
 // controlValue gives slot the value that ends before the quote here. The types
@@ -133,7 +128,7 @@ func (f *frame) came(old *members.Entry, extras []extra) bool {
 		i := f.plan.typ.Index(old.Name)
 		return i >= 0 && f.has(i)
 	}
-	if slot, n := f.members.Control([]byte(old.Name)); slot != nil {
+	if slot, n := f.control([]byte(old.Name)); slot != nil {
 		return f.slots[n]
 	}
 	for i := range extras {

@@ -86,7 +86,10 @@ func (c *form) plan() *plan {
 }
 
 func newPlan(t *Type, pointer reflect.Type) *plan {
-	pl := &plan{typ: t, pointer: pointer, name: "#" + t.Name}
+	pl := &plan{typ: t, pointer: pointer, name: "#"}
+	if !t.Plain {
+		pl.name += t.Name
+	}
 	rt := pointer.Elem()
 	membersType := reflect.TypeFor[api.Members]()
 	next := 0
@@ -101,7 +104,7 @@ func newPlan(t *Type, pointer reflect.Type) *plan {
 			f.form = &form{rt: sf.Type}
 			pl.value = f
 		case t.Union != nil:
-			f.form = formOf(sf.Type)
+			f.form = formOf(sf.Type, OData)
 			pl.raw = f
 		case next < len(t.Properties) && t.Properties[next].Flags&Navigation != 0:
 			f.form = &form{rt: sf.Type}
@@ -128,7 +131,11 @@ func (pl *plan) property(i int, from *planField, rt reflect.Type) {
 	f := &pl.fields[i]
 	f.offset, f.index, f.behind = from.offset, from.index, from.behind
 	f.key, f.flags = `"`+p.Name+`":`, p.Flags
-	f.form = formOf(rt)
+	w := p.Wire
+	if pl.typ.Plain && w == OData {
+		w = Plain
+	}
+	f.form = formOf(rt, w)
 	if f.form.kind == optKind && f.form.elem.kind == objectKind {
 		pl.objects++
 	}
@@ -136,15 +143,15 @@ func (pl *plan) property(i int, from *planField, rt reflect.Type) {
 	switch {
 	case f.behind != nil:
 		pl.offsets[i] = uint32(f.behind.offset) // there is none of them, or there may be
-	case f.form.isNilable():
+	case f.form.isNilable() && !f.alwaysThere():
 		pl.offsets[i] = uint32(f.offset)
 	}
 	f.follow.Store(uint32(i + 1))
-	if c := f.form; c.kind.isCommon() {
-		f.common = c.kind
-	} else if c.kind == optKind && c.elem.kind.isCommon() {
-		f.common = c.elem.kind
+	c := f.form
+	if c.kind == optKind {
+		c = c.elem
 	}
+	f.common = c.kind.common()
 	pl.flags |= p.Flags
 	if p.Flags&Required != 0 {
 		pl.required = append(pl.required, i)
@@ -152,6 +159,11 @@ func (pl *plan) property(i int, from *planField, rt reflect.Type) {
 	if p.Flags&Key != 0 {
 		pl.keys = append(pl.keys, i)
 	}
+}
+
+// alwaysThere reports whether the field is a required list or map of a plain type.
+func (f *planField) alwaysThere() bool {
+	return f.form.plain && f.flags&Required != 0 && (f.form.kind == listKind || f.form.kind == mapKind)
 }
 
 // hash makes the table of names, at most a quarter full.
@@ -190,6 +202,12 @@ func (pl *plan) find(name []byte) int {
 			return i
 		}
 	}
+}
+
+// isNullable reports whether the property called name can be null.
+func (pl *plan) isNullable(name string) bool {
+	i := pl.find([]byte(name))
+	return i >= 0 && pl.fields[i].flags&Nullable != 0
 }
 
 // structAt returns the place of the struct that the field leads to: of an empty one, to
@@ -280,9 +298,15 @@ func FieldTypes(o Object) []reflect.Type {
 	return all
 }
 
+// field returns the address of the field of property i, with how it is written where the
+// type does not say it.
 func (pl *plan) field(i int, p place) any {
 	f := &pl.fields[i]
-	return valueAt(f.form, f.fieldAt(p)).Addr().Interface()
+	address := valueAt(f.form, f.fieldAt(p)).Addr().Interface()
+	if w := pl.typ.Properties[i].Wire; w != OData {
+		return In(w, address)
+	}
+	return address
 }
 
 // MakeObject makes the pointer that field leads to lead to a new object; ok is false for

@@ -65,6 +65,10 @@ type Validator struct {
 	Prop    *Property
 	facets  *Facets
 	depth   int
+
+	// Patch says that objects are parts of what they change, but for those in lists: any
+	// property can be null, and no rule holds for an object as a whole.
+	Patch bool
 }
 
 // maxFaults is how many faults are reported: a text can have a million.
@@ -106,14 +110,14 @@ func (v *Validator) object(pl *plan, p place) {
 		v.Prop, v.facets = &t.Properties[i], t.Properties[i].Facets
 		v.At(v.Prop.Name, func() { v.field(f.form, f.fieldAt(p)) })
 	}
-	if t.Schema != nil {
+	if t.Schema != nil && !v.Patch {
 		v.whole(t.Schema, pl, p)
 	}
 	for _, m := range pl.membersAt(p).List {
-		if t.Closed && !m.Declared && !IsControl(m.Name) {
+		if t.Closed && !m.Declared && (t.Plain || !IsControl(m.Name)) {
 			v.At(m.Name, func() { v.Report("want no member that the type does not have") })
 		}
-		if m.Declared && m.Text == "null" {
+		if m.Declared && m.Text == "null" && !v.Patch && !(t.Plain && pl.isNullable(m.Name)) {
 			v.At(m.Name, func() { v.Report("want a value, got null") })
 		}
 	}
@@ -152,7 +156,9 @@ func (v *Validator) Field(field any) {
 // field checks the value at p.
 func (v *Validator) field(c *form, p place) {
 	if v.facets != nil && v.facets.Schema != nil {
-		v.Schema(v.facets.Schema, appendAt(nil, c, p, Key))
+		if text := appendAt(nil, c, p, Key); !v.Patch || string(text) != "null" {
+			v.Schema(v.facets.Schema, text)
+		}
 	}
 	switch c.kind {
 	case optKind:
@@ -210,6 +216,9 @@ func isKnown(c *form, p place) bool { return valueAt(c, p).Interface().(member).
 
 // list checks the length of a list, and its items.
 func (v *Validator) list(c *form, p place) {
+	patch := v.Patch
+	v.Patch = false
+	defer func() { v.Patch = patch }()
 	list := valueAt(c, p)
 	v.items(!list.IsNil(), list.Len())
 	for i := range list.Len() {
@@ -240,7 +249,7 @@ func (v *Validator) element(token string, c *form, p place) {
 
 // null reports a null that the property must not have.
 func (v *Validator) null(is bool) {
-	if is && v.Prop.Flags&Nullable == 0 {
+	if is && !v.Patch && v.Prop.Flags&Nullable == 0 {
 		v.Report("want a value, got null")
 	}
 }

@@ -48,10 +48,14 @@ whole. The file that it reads is never overwritten.`,
 			}
 			diags := new(diag.List)
 			text := c.convert(diags)
-			if err := finish(cmd, diags); err != nil {
+			said := finish(cmd, diags)
+			if text == nil || said != nil && !errors.Is(said, errPartial) {
+				return said
+			}
+			if err := c.write(cmd, text); err != nil {
 				return err
 			}
-			return c.write(cmd, text)
+			return said
 		},
 	}
 	f := cmd.Flags()
@@ -131,12 +135,12 @@ func (c *conversion) convert(diags *diag.List) []byte {
 			to = "csdl-xml"
 		}
 	}
-	parsing := diags
+	var tree *csdl.Document
 	if to == "openapi" {
-		csdl.Check(doc, source.Allowed(filepath.Dir(doc.Path)), diags)
-		parsing = new(diag.List) // Check has said it
+		tree = csdl.Checked(doc, source.Allowed(filepath.Dir(doc.Path)), diags)
+	} else {
+		tree = csdl.Parse(doc, diags)
 	}
-	tree := csdl.Parse(doc, parsing)
 	if tree == nil || diags.HasErrors() {
 		return nil
 	}

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/seed-349153d7/odagen/generator"
-	"github.com/seed-349153d7/odagen/generator/internal/output"
 )
 
 func newGenerate() *cobra.Command {
@@ -18,21 +14,26 @@ func newGenerate() *cobra.Command {
 		Short: "Write the Go packages",
 		Long: `Generate writes the packages that odagen.yaml, or the flags, describe.
 
-It prints what it wrote. Files that were edited by hand, or that odagen did not
-write, are left alone, and then nothing is written at all; --force overwrites
-them. Files that are no longer generated are removed.
+It prints a line for each directory that has changed; with -v, one for each file.
+Files that were edited by hand, or that odagen did not write, are left alone, and then
+nothing is written at all; --force overwrites them. Files that are no longer generated
+are removed, and so are directories that odagen.yaml no longer names.
 
 An operation that is not clear is left out, and the exit status is 3. With
 --strict anything that a warning tells makes it 1, and nothing is written.`,
+		Example: `  odagen generate
+  odagen generate --source pets.yaml --output pets
+  odagen generate --source graph.csdl.xml --output graph --include users/+messages`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := in.config(cmd)
 			if err != nil {
 				return err
 			}
-			opts.Version = lockVersion()
+			opts.Version, opts.Progress = lockVersion(), progress(cmd)
 			report, diags := generator.Generate(cfg, opts)
-			if err := printReport(cmd.OutOrStdout(), report); err != nil {
+			in.verbosity(diags)
+			if err := printReport(cmd.OutOrStdout(), report, in.verbose); err != nil {
 				return errFailed
 			}
 			return finish(cmd, diags)
@@ -45,32 +46,3 @@ An operation that is not clear is left out, and the exit status is 3. With
 }
 
 const strictUsage = "fail when there is a warning"
-
-// printReport prints a line per directory and one per file that changed.
-func printReport(w io.Writer, report generator.Report) error {
-	for _, r := range report {
-		lines, count := 0, map[output.Status]int{}
-		for _, f := range r.Files {
-			lines += f.Lines
-			count[f.Status]++
-		}
-		_, err := fmt.Fprintf(w, "%s: %d files, %d lines (%d written, %d unchanged, %d removed)\n",
-			r.Dir, len(r.Files)-count[output.Removed], lines,
-			count[output.Written], count[output.Unchanged], count[output.Removed])
-		if err != nil {
-			return err
-		}
-		for _, f := range r.Files {
-			switch f.Status {
-			case output.Written:
-				_, err = fmt.Fprintf(w, "\twritten %s, %d lines\n", f.Name, f.Lines)
-			case output.Removed:
-				_, err = fmt.Fprintf(w, "\tremoved %s\n", f.Name)
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}

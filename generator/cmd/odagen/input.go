@@ -1,7 +1,13 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/seed-349153d7/odagen/generator"
 	"github.com/seed-349153d7/odagen/generator/internal/config"
@@ -15,6 +21,15 @@ type input struct {
 	target config.Flags
 	odata  bool // of target, when its flag is set
 	reads  bool // the command writes nothing, and needs no output
+
+	verbose bool
+}
+
+// verbosity shows the warnings that only someone who asks for all is to see.
+func (in *input) verbosity(diags *diag.List) {
+	if in.verbose {
+		diags.ShowHidden()
+	}
 }
 
 // targetFlags are the flags that stand for a configuration file.
@@ -23,9 +38,11 @@ var targetFlags = []string{"source", "output", "package", "emit", "include", "ex
 func (in *input) register(cmd *cobra.Command) {
 	in.registerDocument(cmd)
 	f, t := cmd.Flags(), &in.target
+	f.BoolVarP(&in.verbose, "verbose", "v", false, "print a line for each file, and warnings about what is not generated")
 	f.StringVar(&t.Output, "output", "", "the `directory` to generate into")
 	f.StringVar(&t.Package, "package", "", "the `name` of the Go package (default: made from --output)")
-	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (the default), and framework/ with chi, echo, fiber, gin, gorilla or iris")
+	f.StringSliceVar(&t.Emit, "emit", nil, "what to generate: models, client, server (the default), interface, and framework/ with chi, echo, fiber, gin, gorilla or iris")
+	complete(cmd, "emit", config.Emits())
 	f.StringVar(&t.BaseURL, "base-url", "", "the `URL` of the service (default: what the document says)")
 	f.StringSliceVar(&t.Silence, "silence", nil, "`codes` of warnings that are not reported, or code#pointer for one place")
 	f.StringVar(&t.Runtime, "runtime", "", "the `directory` that the runtime is copied to (default: runtime in --output)")
@@ -52,6 +69,9 @@ func (in *input) registerDocument(cmd *cobra.Command) {
 func (in *input) config(cmd *cobra.Command) (generator.Config, error) {
 	diags := new(diag.List)
 	var cfg generator.Config
+	if err := emptyFlag(cmd); err != nil {
+		return cfg, err
+	}
 	if flag := firstSet(cmd, targetFlags); flag != "" {
 		switch {
 		case cmd.Flags().Changed("config"):
@@ -67,10 +87,38 @@ func (in *input) config(cmd *cobra.Command) (generator.Config, error) {
 			in.target.OData = &in.odata
 		}
 		cfg = config.FromFlags(in.target, diags)
-	} else {
-		cfg = config.Read(in.file, diags)
+		err := finish(cmd, diags)
+		if errors.Is(err, errFailed) {
+			err = errMisuse
+		}
+		return cfg, err
 	}
+	cfg = config.Read(in.file, diags)
 	return cfg, finish(cmd, diags)
+}
+
+// emptyFlag is wrong usage for a flag without a value, as an empty variable of a shell
+// gives one: it must not mean all there is.
+func emptyFlag(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		value := f.Value.String()
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			value = strings.Join(list.GetSlice(), ",")
+			if slices.Contains(list.GetSlice(), "") {
+				value = ""
+			}
+		}
+		if value == "" && err == nil {
+			err = &usageError{message: fmt.Sprintf("--%s has an empty value", f.Name), hint: "write a value, or leave the flag out"}
+		}
+	})
+	return err
+}
+
+// complete offers words for the value of a flag.
+func complete(cmd *cobra.Command, flag string, words []string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func firstSet(cmd *cobra.Command, flags []string) string {

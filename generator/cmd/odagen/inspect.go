@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-349153d7/odagen/generator"
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/inspect"
 )
 
@@ -21,7 +22,9 @@ func newInspect() *cobra.Command {
 		Use:   "inspect",
 		Short: "Print what is in a document, or in the part that is generated",
 		Long: `Inspect counts what is in a document, and lists paths, types and permissions.
-Of what odagen.yaml or the flags leave out it says nothing.
+Of what odagen.yaml or the flags leave out it says nothing. What --paths lists are
+selectors for include and exclude: of OpenAPI operations the method and path, the
+operationId, and the tag.
 
 In a filter "*" stands for any text without dots and slashes, "**" for any text:
 --types --filter '*Policy', --paths --filter 'users/**'.`,
@@ -109,19 +112,25 @@ func printCounts(w io.Writer, c inspect.Counts) {
 
 func printLists(w io.Writer, r inspect.Report) {
 	for _, p := range r.Paths {
-		leads := p.Method + p.Type
-		if p.Collection {
+		path, leads := p.Path, p.Type
+		switch {
+		case p.Collection:
 			leads = "[]" + p.Type
+		case p.Method != "":
+			path, leads = p.Method+" "+p.Path, p.Operation
+			if p.Tag != "" {
+				leads += "\ttag:" + p.Tag
+			}
 		}
-		fmt.Fprintf(w, "%s\t%s\n", p.Path, leads)
+		fmt.Fprintf(w, "%s\t%s\n", diag.Plain(path), plainLine(leads))
 	}
 	for i, t := range r.Types {
 		if i == 0 {
 			fmt.Fprintln(w, "type\tkind\tproperties\tnavigations\toperations")
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", t.Name, t.Kind, t.Properties, t.Navigations, t.Operations)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", diag.Plain(t.Name), t.Kind, t.Properties, t.Navigations, t.Operations)
 	}
 	for _, p := range r.Permissions {
-		fmt.Fprintf(w, "%s\t%d calls\n", p.Name, len(p.Calls))
+		fmt.Fprintf(w, "%s\t%d calls\n", diag.Plain(p.Name), len(p.Calls))
 	}
 }

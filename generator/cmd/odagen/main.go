@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,6 +29,9 @@ const (
 // errFailed is returned by a command whose diagnostics are printed already.
 var errFailed = errors.New("failed")
 
+// errMisuse is errFailed for diagnostics about flags.
+var errMisuse = errors.New("misused")
+
 // errPartial says that operations were left out, and why was printed.
 var errPartial = errors.New("partly done")
 
@@ -48,34 +52,47 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return done
 	case errors.Is(err, errFailed):
 		return failed
+	case errors.Is(err, errMisuse):
+		return misuse
 	case errors.Is(err, errPartial):
 		return partly
+	}
+	var worst *errChanges
+	if errors.As(err, &worst) {
+		return worst.status()
 	}
 	hint := "run " + strings.Replace(cmd.CommandPath(), "odagen", "odagen help", 1)
 	var usage *usageError
 	if errors.As(err, &usage) && usage.hint != "" {
 		hint = usage.hint
 	}
-	fmt.Fprintf(stderr, "odagen: %v\n\thint: %s\n", err, hint)
+	fmt.Fprintf(stderr, "odagen: %s\n\thint: %s\n", diag.Plain(err.Error()), diag.Plain(hint))
 	return misuse
 }
 
 func newRoot() *cobra.Command {
+	info, _ := debug.ReadBuildInfo()
 	root := &cobra.Command{
 		Use:           "odagen",
-		Short:         "Generate Go from descriptions of OData services",
+		Short:         "Generate Go from descriptions of HTTP APIs: OpenAPI and OData CSDL",
+		Version:       versionLine(info),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return &usageError{message: "the command is missing"}
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
 			}
-			return unknownCommand(cmd, args[0])
+			cmd.SetOut(cmd.ErrOrStderr())
+			if err := cmd.Help(); err != nil {
+				return err
+			}
+			return &usageError{message: "the command is missing"}
 		},
 	}
-	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newGenerate(), newCheck(), newInspect(), newWhy(), newConvert(), newVersion())
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.AddCommand(newGenerate(), newCheck(), newDiff(), newInspect(), newWhy(), newConvert(), newVersion())
 	root.SetHelpCommand(newHelp(root))
 	return root
 }
@@ -94,24 +111,4 @@ func newHelp(root *cobra.Command) *cobra.Command {
 			return cmd.Help()
 		},
 	}
-}
-
-func unknownCommand(root *cobra.Command, name string) error {
-	e := &usageError{message: fmt.Sprintf("there is no command %q", name)}
-	var known []string
-	for _, c := range root.Commands() {
-		known = append(known, c.Name())
-	}
-	if near := diag.Nearest(name, known); near != "" {
-		e.hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return e
-}
-
-// noArgs refuses arguments: all input of the commands is in flags.
-func noArgs(_ *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return &usageError{message: fmt.Sprintf("the argument %q is not expected", args[0])}
-	}
-	return nil
 }

@@ -78,6 +78,8 @@ const (
 	String         Primitive = "Edm.String"
 	TimeOfDay      Primitive = "Edm.TimeOfDay"
 	Untyped        Primitive = "Edm.Untyped"
+
+	UInt64 Primitive = "uint64" // which OData does not have
 )
 
 // List is a collection of Elem.
@@ -116,10 +118,9 @@ type Struct struct {
 	Hidden      []*Operation  // those of base types that it does not have
 
 	// Discriminator is the property that tells the types that are made of this one by
-	// allOf apart; "" when nothing is said. Values are those of the discriminator of the
-	// type that this one is made of.
+	// allOf apart; "" when nothing is said. Derived are those types.
 	Discriminator string
-	Values        []string
+	Derived       []Derived
 
 	Places []Name // of an inline schema, which has no name: what its places are called
 	GoName string // what the document wants it to be called in Go; "" for nothing
@@ -129,6 +130,10 @@ type Struct struct {
 	Schema *Schema
 	Closed bool
 
+	// Patched marks a type that the body of a change has: what is not set of it is not
+	// sent. Merged marks one in a merge patch, in which null removes a value, too.
+	Patched, Merged bool
+
 	// PathOnly marks a type that is there only because a path leads through
 	// it: it has no model, but navigations, or operations bound to it.
 	PathOnly bool
@@ -136,6 +141,13 @@ type Struct struct {
 
 // Alias is a property of an alternate key: Name is what URLs call it.
 type Alias struct{ Name, Path string }
+
+// Derived is a type that is made of another one by allOf, with the values that the
+// discriminator of that has for it.
+type Derived struct {
+	Type   *Struct
+	Values []string
+}
 
 // Property is a structural property of a Struct.
 type Property struct {
@@ -149,7 +161,7 @@ type Property struct {
 	ReadOnly  bool // the service computes it
 	WriteOnly bool
 	Immutable bool   // given at creation and not changed after that
-	Default   string // text of the default value; "" for none
+	Default   string // text of the default value, JSON of one with parts; "" for none
 	GoName    string // what the document wants it to be called in Go; "" for nothing
 	Facets    Facets
 }
@@ -180,12 +192,14 @@ type Facets struct {
 // Wire is how values are written where that is not how OData writes their type.
 type Wire string
 
-// The forms of texts in JSON and in parameters. The zero Wire is that of OData.
+// The forms of texts in JSON and in parameters. The zero Wire is that of OData in a
+// document of OData, and that of the Go type elsewhere.
 const (
-	WireBase64   Wire = "base64"   // bytes with padding (RFC 4648, 4)
-	WireText     Wire = "text"     // a number as a text
-	WireTime     Wire = "time"     // a time with its offset (RFC 3339, full-time)
-	WireDuration Wire = "duration" // with years, months and weeks (RFC 3339, A)
+	WireBase64   Wire = "base64"    // bytes with padding (RFC 4648, 4)
+	WireURL      Wire = "base64url" // bytes in the alphabet of URLs, without padding (RFC 4648, 5)
+	WireText     Wire = "text"      // a number as a text
+	WireTime     Wire = "time"      // a time with its offset (RFC 3339, full-time)
+	WireDuration Wire = "duration"  // with years, months and weeks (RFC 3339, A)
 )
 
 // Navigation is an entity set, a singleton or a navigation property.
@@ -288,6 +302,7 @@ type Doc struct {
 	Text       string // paragraphs, separated by an empty line
 	Deprecated string // why, or what to use instead; "" when it is not
 	URL        string // of a page that says more
+	Default    string // as it is shown; "" for none
 
 	// Permissions of which a caller needs one, from least to most privileged.
 	Permissions []string

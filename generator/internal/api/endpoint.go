@@ -54,10 +54,13 @@ type Content struct {
 	Required bool
 	Items    bool // a sequence of Type: lines of JSON, or events
 
+	Stream *Content // the sequence that an answer can be instead; nil for none
+
 	Schema *Schema // the rules that Type does not say; nil for none
 	Wire   Wire    // as of Facets
 
-	Accepts   []string         // further media types that hold the same, in requests
+	Accepts   []string         // further media types that hold the same
+	Others    []string         // further media types that hold something else, which is bytes
 	Encodings []*EndpointParam // how properties of a form are written, where the document says
 	Parts     []Part           // of a multipart form, where the document says
 }
@@ -67,9 +70,10 @@ type Part struct{ Name, Media string }
 
 // Answer is what an Endpoint answers with.
 type Answer struct {
-	Status  string // "200", "2XX", "default"
-	Doc     string
-	Content Content
+	Status   string // "200", "2XX", "default"
+	Doc      string
+	Content  Content
+	Required []string // the header fields that it must have
 }
 
 // Security is a scheme that an Endpoint asks for.
@@ -109,6 +113,7 @@ type Variant struct {
 	Type   Type
 	Name   string   // what the document calls it
 	Values []string // of the discriminator
+	Wire   Wire     // as of Facets
 }
 
 // Nullable is an element of a List or Map that can be null.

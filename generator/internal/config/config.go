@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
 // Name is the name of the configuration file.
@@ -40,11 +41,15 @@ const (
 	Base64    = "base64"
 )
 
+// Emits returns what a target may emit.
+func Emits() []string { return slices.Clone(emits) }
+
 // usual is what is emitted when nothing is said.
 var usual = []string{Models, Client, Server}
 
 // Config is what one run generates.
 type Config struct {
+	File    string // that it was read from; "" for flags
 	Targets []Target
 }
 
@@ -62,9 +67,12 @@ type Target struct {
 	BaseURL  string   // of the service, in place of what the document says
 	Overlays []string // of the source, applied in this order
 	Roots    []string // directories that documents may refer to, beside that of the source
-	Silence  []string // warnings that are not reported: a code, or code#pointer
-	OData    *bool    // whether an OpenAPI document is one of OData; nil leaves it to the document
-	Binary   string   // the alphabet of binary data of OData; "" is Base64URL
+	// References are where documents are that a document refers to by a URL.
+	References []source.Mapped
+
+	Silence []string // warnings that are not reported: a code, or code#pointer
+	OData   *bool    // whether an OpenAPI document is one of OData; nil leaves it to the document
+	Binary  string   // the alphabet of binary data of OData; "" is Base64URL
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".
@@ -119,16 +127,13 @@ func FromFlags(f Flags, diags *diag.List) Config {
 		Runtime: Runtime{Dir: clean(f.Runtime)}, BaseURL: f.BaseURL, Silence: f.Silence, Overlays: f.Overlays, Roots: f.Roots,
 		OData: f.OData,
 	}
+	for key, text := range map[string]string{"output": f.Output, "runtime": f.Runtime} {
+		if d := importLike(key, text); d != nil {
+			diags.Add(*d)
+		}
+	}
 	t.complete(diag.Position{}, diags)
 	return Config{Targets: []Target{t}}
-}
-
-// clean is filepath.Clean that keeps the empty path, which is one not given.
-func clean(path string) string {
-	if path == "" {
-		return ""
-	}
-	return filepath.Clean(path)
 }
 
 // complete fills in the defaults and checks the values. Pos is where the
@@ -162,6 +167,10 @@ func (t *Target) complete(pos diag.Position, diags *diag.List) {
 		report("binary", "unknown-value", fmt.Sprintf("binary: %q is not an alphabet", t.Binary), "values here are "+diag.Quoted([]string{Base64URL, Base64}))
 	}
 	t.completeEmit(report)
+	if why := notImportPath(t.Runtime.Import); why != "" && t.Runtime.Import != "" {
+		report("runtime", "not-an-import-path", fmt.Sprintf("runtime: the import path %q %s", t.Runtime.Import, why),
+			"the runtime that comes with odagen is at github.com/seed-349153d7/odagen/templates")
+	}
 	if t.Runtime == (Runtime{}) {
 		t.Runtime.Dir = filepath.Join(t.Output, "runtime")
 	}

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
 // version is the one that odagen.yaml must have.
@@ -24,7 +25,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata", "binary"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -40,7 +41,11 @@ func Read(file string, diags *diag.List) Config {
 	return r.read(data)
 }
 
+// readFile reads a regular file: opening a named pipe would wait for its writer.
 func readFile(file string) ([]byte, error) {
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		return nil, errors.New("is not a file")
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
@@ -71,6 +76,11 @@ func (r *reader) reportFile(err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		d.Code, d.Message = "not-found", "there is no such file"
 		d.Hint = "write one, name another with --config, or use --source and --output"
+		for _, near := range []string{"odagen.yml", "odagen.json", ".odagen.yaml"} {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(r.file), near)); err == nil && filepath.Base(r.file) == Name {
+				d.Hint = fmt.Sprintf("there is %s: rename it to %s, or write --config %s", near, Name, near)
+			}
+		}
 	}
 	r.diags.Add(d)
 }
@@ -101,7 +111,7 @@ func (r *reader) read(data []byte) Config {
 		return Config{}
 	}
 	r.readVersion(&doc, settings["version"])
-	return Config{Targets: r.readTargets(&doc, settings["targets"])}
+	return Config{File: r.file, Targets: r.readTargets(&doc, settings["targets"])}
 }
 
 func (r *reader) reportYAML(err error) {
@@ -124,8 +134,10 @@ func (r *reader) readVersion(doc, n *yaml.Node) {
 	switch {
 	case n == nil:
 		r.report(doc, "missing-setting", `"version" is not set`, hint)
-	case n.Kind != yaml.ScalarNode || n.Value != version:
-		r.report(n, "unsupported-version", fmt.Sprintf("version %s is not one that odagen reads", describe(n)), hint)
+	case n.Kind == yaml.ScalarNode && n.Value != version:
+		r.report(n, "unsupported-version", fmt.Sprintf("version %q is not one that odagen reads", n.Value), hint)
+	case n.Kind != yaml.ScalarNode:
+		r.report(n, "unsupported-version", fmt.Sprintf("version is %s, want a number", describe(n)), hint)
 	}
 }
 
@@ -160,7 +172,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 		}
 	}
 	t.Source = r.path(settings, "source")
-	t.Output = r.path(settings, "output")
+	t.Output = r.directory(settings, "output")
 	t.Package = r.text(settings, "package")
 	t.Emit = r.list(settings, "emit")
 	t.BaseURL = r.text(settings, "baseURL")
@@ -175,6 +187,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	for _, p := range r.list(settings, "roots") {
 		t.Roots = append(t.Roots, r.relative(p))
 	}
+	t.References = r.references(settings["references"])
 	if value := settings["runtime"]; value != nil && value.Kind == yaml.MappingNode {
 		if inner := r.mapping(value, `"runtime"`, runtimeKeys); inner != nil {
 			t.Runtime.Import = r.text(inner, "import")
@@ -183,7 +196,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 			}
 		}
 	} else {
-		t.Runtime.Dir = r.path(settings, "runtime")
+		t.Runtime.Dir = r.directory(settings, "runtime")
 	}
 	var found diag.List
 	t.complete(r.pos(n), &found)
@@ -243,10 +256,23 @@ func (r *reader) path(settings map[string]*yaml.Node, key string) string {
 	return r.relative(r.text(settings, key))
 }
 
+// directory is path for one that is written to.
+func (r *reader) directory(settings map[string]*yaml.Node, key string) string {
+	text := r.text(settings, key)
+	if d := importLike(key, text); d != nil {
+		d.Pos = r.pos(settings[key])
+		r.diags.Add(*d)
+	}
+	return r.relative(text)
+}
+
 // relative makes a path of the file relative to the current directory.
 func (r *reader) relative(path string) string {
 	p := filepath.FromSlash(path)
-	if p == "" || filepath.IsAbs(p) {
+	switch {
+	case source.IsURL(path):
+		return path
+	case p == "" || filepath.IsAbs(p):
 		return p
 	}
 	return filepath.Join(filepath.Dir(r.file), p)
@@ -295,6 +321,32 @@ func (r *reader) list(settings map[string]*yaml.Node, key string) []string {
 		}
 	}
 	return list
+}
+
+// references reads the setting that says where documents are that others refer to by a
+// URL: paths by URLs.
+func (r *reader) references(n *yaml.Node) []source.Mapped {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		r.report(n, "wrong-type", fmt.Sprintf(`"references" is %s, want paths by URLs`, describe(n)), `write "references: {https://example.org/: directory/}"`)
+		return nil
+	}
+	var all []source.Mapped
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], resolve(n.Content[i+1])
+		url, path := r.scalar(resolve(key), `a URL of "references"`), r.scalar(value, fmt.Sprintf("the path for %q", key.Value))
+		if seen[url] {
+			r.report(key, "duplicate-key", fmt.Sprintf("%q is set twice", url), "remove one of the two")
+		}
+		seen[url] = true
+		if url != "" && path != "" {
+			all = append(all, source.Mapped{URL: url, Path: r.relative(path)})
+		}
+	}
+	return all
 }
 
 // scalar returns the text of n. That it is not a string, or empty, is reported.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
+	"github.com/seed-349153d7/odagen/generator/internal/source"
 )
 
 func read(data string) (Config, []diag.Diagnostic) {
@@ -36,12 +37,13 @@ targets:
     baseURL: https://graph.microsoft.com/v1.0
     runtime:
       import: example.com/odata
+    references: {"http://example.org/v1/": csdl, "http://example.org/a.xml": /abs/a.xml}
   - {source: a.json, output: type, odata: false}
 `)
 	if len(diags) > 0 {
 		t.Fatalf("read reported %v", diags)
 	}
-	want := Config{Targets: []Target{
+	want := Config{File: "dir/odagen.yaml", Targets: []Target{
 		{
 			Source: "dir/remoteassistance.openapi.yaml", Output: "gen/graph", Package: "graph",
 			Emit:    []string{Models, Server},
@@ -55,6 +57,9 @@ targets:
 			Exclude: []string{"x"},
 			Runtime: Runtime{Import: "example.com/odata"},
 			BaseURL: "https://graph.microsoft.com/v1.0",
+			References: []source.Mapped{
+				{URL: "http://example.org/v1/", Path: "dir/csdl"}, {URL: "http://example.org/a.xml", Path: "/abs/a.xml"},
+			},
 		},
 		{
 			Source: "dir/a.json", Output: "dir/type", Package: "typeapi",
@@ -75,20 +80,23 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 	const head = "version: 1\ntargets:\n  - source: a\n    output: b\n"
 	tests := []struct{ name, data, want, hint string }{
 		{"empty", "", `1:1: empty-file: the file is empty`, `begin with "version: 1" and "targets:"`},
+		{"references in a list", head + "    references: [a]\n", `5:17: wrong-type: "references" is a list, want paths by URLs`, `write "references: {https://example.org/: directory/}"`},
+		{"a reference twice", head + "    references: {\"u:a\": b, \"u:a\": c}\n", `5:28: duplicate-key: "u:a" is set twice`, "remove one of the two"},
+		{"a reference without a path", head + "    references: {\"u:a\": 1}\n", `5:25: wrong-type: the path for "u:a" is the number "1", want a string`, "write a string, in quotes if need be"},
 		{"comment alone", "# c\n", `1:1: not-yaml: no documents in stream`, "correct the YAML here"},
 		{"not YAML", "version: 1\ntargets: [\n", `3:1: not-yaml: did not find expected node content`, "correct the YAML here"},
 		{"two documents", "version: 1\n---\n", `1:1: not-yaml: expected single document, found multiple`, "correct the YAML here"},
 		{"not UTF-8", "a: \xe9\n", `1:1: not-yaml: incomplete UTF-8 octet sequence`, "correct the YAML here"},
 		{"no mapping", "- a\n", `1:1: wrong-type: the file is a list, want settings`, `settings here are "version", "targets"`},
 		{"no version", "targets:\n- {source: a, output: b}\n", `1:1: missing-setting: "version" is not set`, `write "version: 1"`},
-		{"version 2", "version: 2\ntargets:\n- {source: a, output: b}\n", `1:10: unsupported-version: version the number "2" is not one that odagen reads`, `write "version: 1"`},
+		{"version 2", "version: 2\ntargets:\n- {source: a, output: b}\n", `1:10: unsupported-version: version "2" is not one that odagen reads`, `write "version: 1"`},
 		{"no targets", "version: 1\n", `1:1: missing-setting: "targets" is not set`, `list a target: "- source: ..." and "output: ..."`},
 		{"empty targets", "version: 1\ntargets: []\n", `2:10: missing-setting: "targets" is empty`, `list a target: "- source: ..." and "output: ..."`},
 		{"targets no list", "version: 1\ntargets: a\n", `2:10: wrong-type: "targets" is "a", want a list`, `list a target: "- source: ..." and "output: ..."`},
-		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata", "binary"`},
+		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"`},
 		{"unknown key", "version: 1\ntarget:\n- {source: a, output: b}\n", `2:1: unknown-key: "target" is not a setting`, `did you mean "targets"?`},
 		{"relative base URL", head + "    baseURL: /v1.0\n", `5:14: bad-value: "/v1.0" is not an absolute URL`, `write it whole, as in https://graph.microsoft.com/v1.0`},
-		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata", "binary"`},
+		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"`},
 		{"alphabet", head + "    binary: base32\n", `5:13: unknown-value: binary: "base32" is not an alphabet`, `values here are "base64url", "base64"`},
 		{"misspelt source", "version: 1\ntargets:\n- sorce: a\n  output: b\n", `3:3: unknown-key: "sorce" is not a setting`, `did you mean "source"?`},
 		{"no output", "version: 1\ntargets:\n- source: a\n", `3:3: missing-setting: "output" is not set`, "name the directory to generate into"},
@@ -113,8 +121,8 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"odata empty", head + "    odata:\n", `5:11: wrong-type: "odata" is empty, want true or false`, `write "odata: true" or "odata: false"`},
 		{"runtime a list", head + "    runtime: []\n", `5:14: wrong-type: "runtime" is a list, want a string`, "write a string, in quotes if need be"},
 		{"runtime without import", head + "    runtime: {}\n", `5:14: missing-setting: runtime: "import" is not set`, "name the import path of the runtime"},
-		{"runtime misspelt", head + "    runtime: {imprt: a}\n", `5:15: unknown-key: "imprt" is not a setting`, `did you mean "import"?`},
-		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "silence", "odata", "binary"`},
+		{"runtime misspelt", head + "    runtime: {imprt: a/b}\n", `5:15: unknown-key: "imprt" is not a setting`, `did you mean "import"?`},
+		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -142,12 +150,78 @@ func TestAFileThatCannotBeRead(t *testing.T) {
 	for file, code := range map[string]string{
 		filepath.Join(dir, "none.yaml"): "not-found",
 		dir:                             "unreadable",
+		os.DevNull:                      "unreadable",
 		large:                           "unreadable",
 	} {
 		var diags diag.List
 		Read(file, &diags)
 		if got := diags.Sorted(); len(got) != 1 || got[0].Code != code || got[0].Pos.File != file || got[0].Hint == "" {
 			t.Errorf("Read(%q) reported %+v, want %s", file, got, code)
+		}
+	}
+}
+
+// An import path is one that Go imports, and not in the place of a directory.
+func TestImportPathsAndDirectories(t *testing.T) {
+	for path, want := range map[string]string{
+		"example.com/odata":         "",
+		"app/internal/runtime":      "",
+		"github.com/a/b_c/v2~x+y.z": "",
+		"unsafe":                    "is one of the standard library, or of no module",
+		"C":                         "is one of the standard library, or of no module",
+		"a\"; import \"os/x":        `has a character that import paths do not have in "a\"; import \"os"`,
+		"../rel/x":                  `has the element ".."`,
+		"./x/y":                     `has the element "."`,
+		"/abs/x":                    "has an empty element",
+		"a//b":                      "has an empty element",
+		"a/b/":                      "has an empty element",
+		"a/b\nc":                    `has a character that import paths do not have in "b\nc"`,
+		"example.com/\u202eevil":    `has a character that import paths do not have in "\u202eevil"`,
+		`example.com\b/c`:           `has a character that import paths do not have in "example.com\\b"`,
+		"example.com/x.":            `has the element "x."`,
+	} {
+		if got := notImportPath(path); got != want {
+			t.Errorf("notImportPath(%q) = %q, want %q", path, got, want)
+		}
+		if want == "" {
+			continue
+		}
+		var diags diag.List
+		target := Target{Source: "a", Output: "b", Runtime: Runtime{Import: path}}
+		target.complete(diag.Position{}, &diags)
+		if got := diags.Sorted(); len(got) != 1 || got[0].Code != "not-an-import-path" {
+			t.Errorf("runtime: {import: %q} reported %v", path, got)
+		}
+	}
+	for text, like := range map[string]bool{
+		"github.com/x/odata": true, "example.org/runtime": true, "gen/runtime": false, "./github.com/x": false,
+		"../github.com/x": false, "runtime": false, "a.b": false, "v1.0/graph": false, "graph.v1/x": false, "": false,
+	} {
+		if got := importLike("runtime", text) != nil; got != like {
+			t.Errorf("importLike(%q) = %t, want %t", text, got, like)
+		}
+	}
+}
+
+func TestTheNameOfAConfigurationThatIsNearlyRightIsTold(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "odagen.yml"), []byte("version: 1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var diags diag.List
+	Read(filepath.Join(dir, Name), &diags)
+	if got, want := diags.Sorted()[0].Hint, "there is odagen.yml: rename it to odagen.yaml, or write --config odagen.yml"; got != want {
+		t.Errorf("hint = %q, want %q", got, want)
+	}
+}
+
+func TestAURLIsKeptAsItIs(t *testing.T) {
+	const url = "https://example.com/v1/$metadata"
+	cfg, _ := read("version: 1\ntargets:\n- {source: '" + url + "', output: b, overlays: ['" + url + "']}\n")
+	flags := FromFlags(Flags{Source: url, Output: "b"}, new(diag.List))
+	for _, got := range []string{cfg.Targets[0].Source, cfg.Targets[0].Overlays[0], flags.Targets[0].Source} {
+		if got != url {
+			t.Errorf("the source is %q", got)
 		}
 	}
 }

@@ -110,14 +110,14 @@ func (m *edm) addStruct(name string, t *csdl.StructuredType) {
 
 func (m *edm) addOperation(s *csdl.Schema, o *csdl.Operation) {
 	name := s.Namespace + "." + o.Name
-	overload := name + "(" + overloadTypes(o) + ")"
-	m.annotate(&o.Annotations, name)
-	m.annotate(&o.Annotations, overload)
-	for _, p := range o.Parameters {
-		m.annotate(&p.Annotations, overload+"/"+p.Name)
-	}
-	if o.Return != nil {
-		m.annotate(&o.Return.Annotations, overload+"/$ReturnType")
+	for _, target := range overloadTargets(name, o) {
+		m.annotate(&o.Annotations, target)
+		for _, p := range o.Parameters {
+			m.annotate(&p.Annotations, target+"/"+p.Name)
+		}
+		if o.Return != nil {
+			m.annotate(&o.Return.Annotations, target+"/$ReturnType")
+		}
 	}
 	m.operations[name] = append(m.operations[name], o)
 	if !o.Bound || len(o.Parameters) == 0 {
@@ -135,21 +135,26 @@ func (m *edm) addOperation(s *csdl.Schema, o *csdl.Operation) {
 	m.bound[key] = append(m.bound[key], boundOperation{segment, o})
 }
 
-// overloadTypes names an overload: a function by its parameters, an action by
-// the type that it is bound to.
-func overloadTypes(o *csdl.Operation) string {
-	var types []string
+// overloadTargets are the paths that annotations can name an overload by (CSDL 4.01,
+// 14.2.2), the most exact last, as the last annotation counts: all overloads, for an
+// action the type that it is bound to, and the types of all parameters, which services write for
+// actions too.
+func overloadTargets(name string, o *csdl.Operation) []string {
+	types := make([]string, len(o.Parameters))
 	for i, p := range o.Parameters {
-		if !o.Function && (i > 0 || !o.Bound) {
-			break
-		}
-		if p.Type.Collection {
-			types = append(types, collectionOf(p.Type.Name))
-		} else {
-			types = append(types, p.Type.Name)
+		if types[i] = p.Type.Name; p.Type.Collection {
+			types[i] = collectionOf(p.Type.Name)
 		}
 	}
-	return strings.Join(types, ",")
+	targets := []string{name}
+	switch {
+	case o.Function:
+	case !o.Bound && len(types) > 0:
+		targets = append(targets, name+"()")
+	case o.Bound && len(types) > 1:
+		targets = append(targets, name+"("+types[0]+")")
+	}
+	return append(targets, name+"("+strings.Join(types, ",")+")")
 }
 
 func (m *edm) addContainer(s *csdl.Schema, c *csdl.EntityContainer) {

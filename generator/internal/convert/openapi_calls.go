@@ -31,11 +31,18 @@ func (w *openAPI) addBound(s *segment, path string, params array, collection boo
 // addImport adds the operations of an import: all overloads of a function, the
 // one unbound action.
 func (w *openAPI) addImport(i *csdl.Import) {
+	var overloads []*csdl.Operation
 	for _, o := range w.operations[i.Operation] {
-		if o.Bound || o.Function != i.Function {
-			continue
+		if !o.Bound && o.Function == i.Function {
+			overloads = append(overloads, o)
 		}
-		w.addCall(call{o, "/" + i.Name, array{}, i.Annotations, first(i.EntitySet, "Service Operations")})
+	}
+	for _, o := range overloads {
+		notes := i.Annotations
+		if len(overloads) > 1 { // what is said of one of them comes before what is said of all
+			notes = slices.Concat(notes, o.Annotations)
+		}
+		w.addCall(call{o, "/" + i.Name, array{}, notes, first(i.EntitySet, "Service Operations")})
 		if !o.Function {
 			return
 		}
@@ -83,8 +90,8 @@ func (w *openAPI) callResponses(c call, limits record) *object {
 	if c.Return == nil {
 		return w.responses("204", "Success", nil, limits)
 	}
-	s := w.responses("200", "Success", &c.Return.Type, limits)
-	return s
+	description := strings.TrimSpace(textOf(c.Return.Annotations, core+"Description") + "\n\n" + textOf(c.Return.Annotations, core+"LongDescription"))
+	return w.responses("200", first(description, "Success"), &c.Return.Type, limits)
 }
 
 // addFunction adds a function. Its parameters are segments of the path, or

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,8 +39,21 @@ func (w *openAPI) ref(typ string, p purpose) *object {
 		w.wanted[want] = true
 		w.queue = append(w.queue, want)
 	}
-	return obj("$ref", uri+"#/components/schemas/"+typ+string(p))
+	return obj("$ref", uri+"#/components/schemas/"+componentKey(typ)+string(p))
 }
+
+// componentKey returns the name of a type as a key of components, which have letters of
+// ASCII alone: another letter is told by its number, as XML names do.
+func componentKey(name string) string {
+	if !otherLetter.MatchString(name) {
+		return name
+	}
+	return otherLetter.ReplaceAllStringFunc(name, func(letter string) string {
+		return fmt.Sprintf("_x%04X_", []rune(letter)[0])
+	})
+}
+
+var otherLetter = regexp.MustCompile(`[^a-zA-Z0-9._-]`)
 
 // schemas makes the schemas that are referred to, and those that they refer to.
 func (w *openAPI) schemas() *object {
@@ -48,14 +63,14 @@ func (w *openAPI) schemas() *object {
 		_, name := split(want.name)
 		switch {
 		case w.structs[want.name] != nil:
-			made.set(want.name+string(want.purpose), w.structSchema(want, name))
+			made.set(componentKey(want.name)+string(want.purpose), w.structSchema(want, name))
 		case w.enums[want.name] != nil:
-			made.set(want.name, enumSchema(w.enums[want.name]))
+			made.set(componentKey(want.name), enumSchema(w.enums[want.name]))
 		case w.definitions[want.name] != nil:
 			d := w.definitions[want.name]
 			s := w.typeSchema(csdl.TypeRef{Name: d.Underlying, Facets: d.Facets}, "", d.Annotations, use{})
 			s.set("title", first(textOf(d.Annotations, core+"Description"), name))
-			made.set(want.name, s)
+			made.set(componentKey(want.name), s)
 		}
 	}
 	slices.Sort(made.names)

@@ -1,6 +1,11 @@
 package convert
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/seed-349153d7/odagen/generator/internal/diag"
+)
 
 // secure adds what the Authorization vocabulary says of the service.
 func (w *openAPI) secure(root, components *object) {
@@ -15,8 +20,16 @@ func (w *openAPI) secure(root, components *object) {
 	}
 	var all array
 	for _, r := range recordsOf(noteOf(w.notes, authorization+"SecuritySchemes")) {
-		scopes := r.texts("RequiredScopes")
-		all = append(all, obj(r.text("Authorization"), list(scopes)))
+		name := r.text("Authorization")
+		if schemes.values[name] == nil {
+			w.diags.Add(diag.Diagnostic{
+				Severity: diag.Warning, Code: "unknown-name", Pos: w.container.Pos,
+				Message: fmt.Sprintf("the security requirement %q names no authorization that OpenAPI knows, and is left out", name),
+				Hint:    "add it to " + authorization + "Authorizations, or correct the name",
+			})
+			continue
+		}
+		all = append(all, obj(name, list(r.texts("RequiredScopes"))))
 	}
 	if all != nil {
 		root.set("security", all)

@@ -1,7 +1,6 @@
 package csdl
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -12,135 +11,79 @@ import (
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 )
 
-// check reports what is wrong with the elements of the model beyond its
-// syntax.
+// check reports what is wrong with the elements of the model beyond its syntax. What
+// cannot be told is taken out of the model, and of the syntax tree.
 func (m *model) check() {
+	for _, doc := range m.docs {
+		for _, s := range doc.Schemas {
+			for _, e := range s.Enums {
+				m.checkEnum(s, e)
+			}
+			s.Definitions = kept(s.Definitions, func(d *TypeDefinition) bool { return m.checkDefinition(s, d) })
+		}
+	}
+	m.checkTypes()
 	for _, doc := range m.docs {
 		for _, s := range doc.Schemas {
 			m.checkSchema(s)
 		}
 	}
-	for _, d := range m.ordered {
-		m.checkStruct(d)
+	for _, doc := range m.docs { // with the operations of all documents
+		for _, s := range doc.Schemas {
+			for _, c := range s.Containers {
+				m.checkContainer(c)
+			}
+		}
 	}
+}
+
+// kept returns the items that are to stay. What it takes out of a list it takes out of
+// the document.
+func kept[T any](all []T, stays func(T) bool) []T {
+	out := all[:0]
+	for _, item := range all {
+		if stays(item) {
+			out = append(out, item)
+		}
+	}
+	clear(all[len(out):])
+	return out
 }
 
 func (m *model) checkSchema(s *Schema) {
-	for _, e := range s.Enums {
-		m.checkEnum(e)
-	}
-	for _, d := range s.Definitions {
-		m.checkName(d.Pos, "TypeDefinition", d.Name)
-		m.checkFacets(d.Pos, fmt.Sprintf("type definition %q", d.Name), d.Facets)
-		if _, ok := primitives[d.Underlying]; !ok && d.Underlying != "" {
-			m.error(d.Pos, "bad-underlying-type", fmt.Sprintf("type definition %q has the underlying type %q, which is not primitive", d.Name, d.Underlying),
-				`name a primitive type, like "Edm.String"`)
-		}
-	}
-	for _, o := range s.Operations {
-		m.checkOperation(o)
-	}
+	s.Types = kept(s.Types, func(t *StructuredType) bool { return !m.isLeftOut(s.Namespace + "." + t.Name) })
+	s.Operations = kept(s.Operations, func(o *Operation) bool { return m.checkOperation(s, o) })
 	for _, t := range s.Terms {
-		m.checkName(t.Pos, "Term", strings.TrimSpace(t.Name))
-		m.checkType(t.Pos, fmt.Sprintf("term %q", t.Name), t.Type)
+		m.checkTerm(t)
 	}
-	for _, c := range s.Containers {
-		m.checkContainer(c)
-	}
-	for _, e := range s.External {
-		m.checkTarget(e)
-	}
+	s.External = kept(s.External, m.checkTarget)
 }
 
-func (m *model) checkStruct(d *structDecl) {
-	what := d.String()
-	m.checkName(d.Pos, "type", d.Name)
-	seen := map[string]diag.Position{}
-	own := func(pos diag.Position, name string) {
-		m.checkName(pos, "property", name)
-		if other, ok := seen[name]; ok {
-			m.error(pos, "duplicate-name", fmt.Sprintf("property %q of %s stands there already, at %s", name, what, other), "remove one of them")
-		}
-		seen[name] = pos
+// checkDefinition reports a type definition of what is no primitive type.
+func (m *model) checkDefinition(s *Schema, d *TypeDefinition) bool {
+	m.checkName(d.Pos, "TypeDefinition", d.Name)
+	what := fmt.Sprintf("type definition %q", d.Name)
+	m.checkFacets(d.Pos, what, &d.Facets)
+	if _, ok := primitives[d.Underlying]; ok {
+		return true
 	}
-	for _, p := range d.Properties {
-		own(p.Pos, p.Name)
-		if d.base != nil && d.base.property(p.Name) != nil {
-			m.warn(p.Pos, "inherited-name", fmt.Sprintf("property %q of %s is one of its base type too", p.Name, what), "remove it here")
-		}
-		m.checkType(p.Pos, fmt.Sprintf("property %q of %s", p.Name, what), p.Type)
-	}
-	for _, n := range d.Navigations {
-		own(n.Pos, n.Name)
-		m.checkNavigation(n, what)
-	}
-	for _, k := range d.Key {
-		m.checkKey(d, k)
-	}
-	m.checkKeyOfBase(d)
+	name := s.Namespace + "." + d.Name
+	f := wrong("bad-underlying-type", fmt.Sprintf("%s has the underlying type %q, which is not primitive", what, d.Underlying),
+		`name a primitive type, like "Edm.String"`)
+	m.lose(d.Pos, name, what, f)
+	m.leftOut[name] = f
+	delete(m.definitions, name)
+	return false
 }
 
-// checkKeyOfBase reports a key beside that of a base type: only one type of a chain
-// declares a key (CSDL 4.01, 6.5). Dynamics repeats it in each type of activities.
-func (m *model) checkKeyOfBase(d *structDecl) {
-	base := d.inheritedKey()
-	if base == nil || len(d.Key) == 0 {
-		return
-	}
-	if slices.Equal(keyNames(d.Key), keyNames(base)) {
-		m.warn(d.Pos, "repeated-key", fmt.Sprintf("%s repeats the key of its base type", d), "remove the Key here")
-		return
-	}
-	m.error(d.Pos, "another-key", fmt.Sprintf("%s has the key (%s), and its base type the key (%s)", d, strings.Join(keyNames(d.Key), ", "), strings.Join(keyNames(base), ", ")),
-		"remove one of them: a type has the key that its base type has")
-}
-
-// keyNames are the names of the parts of a key in URLs, sorted.
-func keyNames(key []*PropertyRef) []string {
-	var names []string
-	for _, k := range key {
-		names = append(names, cmp.Or(k.Alias, k.Path))
-	}
-	slices.Sort(names)
-	return names
-}
-
-func (m *model) checkNavigation(n *NavigationProperty, what string) {
-	switch d := m.structs[n.Type.Name]; {
-	case n.Type.Name == "Edm.EntityType":
-	case d == nil:
-		m.unknownType(n.Pos, fmt.Sprintf("navigation property %q of %s", n.Name, what), n.Type.Name)
-	case !d.Entity:
-		m.error(n.Pos, "not-an-entity", fmt.Sprintf("navigation property %q of %s leads to %s", n.Name, what, d), "name an entity type, or make it a Property")
-	}
-	if n.OnDelete == nil {
-		return
-	}
-	switch n.OnDelete.Action {
-	case "Cascade", "None", "SetNull", "SetDefault", "":
-	default:
-		m.error(n.OnDelete.Pos, "bad-value", fmt.Sprintf("OnDelete of %q has the action %q", n.Name, n.OnDelete.Action),
-			`write "Cascade", "None", "SetNull" or "SetDefault"`)
-	}
-}
-
-// checkKey reports a part of a key that leads to no property.
-func (m *model) checkKey(d *structDecl, k *PropertyRef) {
-	at := d
-	for _, segment := range strings.Split(k.Path, "/") {
-		if n, _ := at.navigation(segment); n != nil {
-			at = m.structs[n.Type.Name]
-			continue
-		}
-		p := at.property(segment)
-		if p == nil {
-			m.error(k.Pos, "unknown-property", fmt.Sprintf("the key of %s names %q, which is not a property", d, k.Path), "declare the property, or correct the key")
-			return
-		}
-		at = m.structs[p.Type.Name]
-	}
-	if strings.Contains(k.Path, "/") && k.Alias == "" {
-		m.error(k.Pos, "missing-alias", fmt.Sprintf("the key of %s names the path %q without an alias", d, k.Path), "add an Alias, which is the name in URLs")
+// checkTerm tells of a term whose type is not there. Nothing is generated for terms.
+func (m *model) checkTerm(t *Term) {
+	m.checkName(t.Pos, "Term", strings.TrimSpace(t.Name))
+	what := fmt.Sprintf("term %q", t.Name)
+	m.checkFacets(t.Pos, what, &t.Type.Facets)
+	if !m.isType(t.Type.Name) {
+		f := m.unknownType(what, t.Type.Name)
+		m.warn(t.Pos, f.code, f.message, f.hint)
 	}
 }
 
@@ -149,29 +92,38 @@ var enumUnderlying = map[string]int{
 	"": 32, "Edm.Byte": 9, "Edm.SByte": 8, "Edm.Int16": 16, "Edm.Int32": 32, "Edm.Int64": 64,
 }
 
-func (m *model) checkEnum(e *EnumType) {
+func (m *model) checkEnum(s *Schema, e *EnumType) {
 	m.checkName(e.Pos, "EnumType", e.Name)
 	bits, ok := enumUnderlying[e.Underlying]
-	if !ok {
-		m.error(e.Pos, "bad-underlying-type", fmt.Sprintf("enumeration %q has the underlying type %q", e.Name, e.Underlying),
+	if !ok { // the names of members are what is sent
+		m.warn(e.Pos, "bad-underlying-type", fmt.Sprintf("enumeration %q has the underlying type %q, and is read as one of \"Edm.Int32\"", e.Name, e.Underlying),
 			`write "Edm.Byte", "Edm.SByte", "Edm.Int16", "Edm.Int32" or "Edm.Int64"`)
-		return
+		e.Underlying, bits = "", enumUnderlying[""]
 	}
 	if len(e.Members) == 0 {
 		m.warn(e.Pos, "empty-enumeration", fmt.Sprintf("enumeration %q has no members", e.Name), "add its members")
 	}
-	seen := map[string]bool{}
-	for _, v := range e.Members {
+	seen := map[string]*Member{}
+	e.Members = kept(e.Members, func(v *Member) bool {
 		m.checkName(v.Pos, "member", v.Name)
-		if seen[v.Name] {
-			m.error(v.Pos, "duplicate-name", fmt.Sprintf("member %q stands in enumeration %q twice", v.Name, e.Name), "remove one of them")
+		what, of := fmt.Sprintf("member %q of enumeration %q", v.Name, e.Name), s.Namespace+"."+e.Name
+		if other := seen[v.Name]; other != nil {
+			message := fmt.Sprintf("member %q stands in enumeration %q twice", v.Name, e.Name)
+			if v.Value == other.Value {
+				m.warn(v.Pos, "duplicate-name", message, "remove one of them")
+			} else {
+				m.lose(v.Pos, of, "the second "+what, wrong("duplicate-name", message, "remove one of them"))
+			}
+			return false
 		}
-		seen[v.Name] = true
 		if _, err := strconv.ParseInt(v.Value, 10, bits); v.Value != "" && err != nil {
-			m.error(v.Pos, "bad-value", fmt.Sprintf("member %q of enumeration %q has the value %q", v.Name, e.Name, v.Value),
-				"write a whole number that its underlying type can hold")
+			m.lose(v.Pos, of, what, wrong("bad-value", fmt.Sprintf("%s has the value %q", what, v.Value),
+				"write a whole number that its underlying type can hold"))
+			return false
 		}
-	}
+		seen[v.Name] = v
+		return true
+	})
 }
 
 // An operation is named like this in messages.
@@ -182,80 +134,142 @@ func (o *Operation) String() string {
 	return fmt.Sprintf("action %q", o.Name)
 }
 
-func (m *model) checkOperation(o *Operation) {
-	what := o.String()
+// checkOperation reports what is wrong with an overload, and enters one that has no
+// fault.
+func (m *model) checkOperation(s *Schema, o *Operation) bool {
 	m.checkName(o.Pos, "operation", o.Name)
-	if o.Bound && len(o.Parameters) == 0 {
-		m.error(o.Pos, "missing-parameter", what+" is bound and has no parameter to be bound to", "add the binding parameter")
+	what, of, name := o.String(), "/"+o.Name, s.Namespace+"."+o.Name
+	if o.Bound && len(o.Parameters) > 0 {
+		of = o.Parameters[0].Type.Name
 	}
-	if o.Function && o.Return == nil {
-		m.error(o.Pos, "missing-return-type", what+" has no return type", "add a ReturnType, or make it an action")
+	lose := func(pos diag.Position, code, message, hint string) bool {
+		m.lose(pos, of, "this overload of "+what, wrong(code, message, hint))
+		return false
+	}
+	switch {
+	case o.Bound && len(o.Parameters) == 0:
+		return lose(o.Pos, "missing-parameter", what+" is bound and has no parameter to be bound to", "add the binding parameter")
+	case o.Function && o.Return == nil:
+		return lose(o.Pos, "missing-return-type", what+" has no return type", "add a ReturnType, or make it an action")
+	case len(m.operations[name]) == maxOverloads:
+		return lose(o.Pos, "too-many-overloads", fmt.Sprintf("%s has more than %d overloads", o, maxOverloads), "remove some of them")
 	}
 	seen := map[string]bool{}
 	for _, p := range o.Parameters {
 		m.checkName(p.Pos, "parameter", p.Name)
 		if seen[p.Name] {
-			m.error(p.Pos, "duplicate-name", fmt.Sprintf("parameter %q stands in %s twice", p.Name, what), "remove one of them")
+			return lose(p.Pos, "duplicate-name", fmt.Sprintf("parameter %q stands in %s twice", p.Name, what), "remove one of them")
 		}
 		seen[p.Name] = true
-		m.checkType(p.Pos, fmt.Sprintf("parameter %q of %s", p.Name, what), p.Type)
+		if !m.checkType(p.Pos, of, fmt.Sprintf("parameter %q of %s", p.Name, what), &p.Type) {
+			return false
+		}
 	}
-	if o.Return != nil {
-		m.checkType(o.Return.Pos, "the return type of "+what, o.Return.Type)
+	if o.Return != nil && !m.checkType(o.Return.Pos, of, "the return type of "+what, &o.Return.Type) {
+		return false
 	}
+	if other := m.equalOverload(name, o); other != nil {
+		message := fmt.Sprintf("%s is called like the one at %s", what, other.Pos)
+		if o.Return == nil && other.Return == nil || o.Return != nil && other.Return != nil && o.Return.Type == other.Return.Type {
+			m.warn(o.Pos, "equal-overloads", message, "remove one of them")
+			return false
+		}
+		return lose(o.Pos, "equal-overloads", message, "remove one of them, or give it other parameters")
+	}
+	m.operations[name] = append(m.operations[name], o)
+	m.overloads[overloadKey(name, o)] = o
+	return true
+}
+
+// equalOverload returns the overload that is called as o is, nil when there is none
+// (CSDL 4.01, 12.2 and 12.4).
+func (m *model) equalOverload(name string, o *Operation) *Operation {
+	return m.overloads[overloadKey(name, o)]
+}
+
+// overloadKey is what tells an overload from others: what it is bound to, and its
+// parameters in any order.
+func overloadKey(name string, o *Operation) string {
+	var names []string
+	binding := ""
+	for i, p := range o.Parameters {
+		if i == 0 && o.Bound {
+			binding = fmt.Sprint(p.Type.Name, p.Type.Collection)
+			continue
+		}
+		names = append(names, fmt.Sprint(p.Name, " ", p.Type.Name, " ", p.Type.Collection))
+	}
+	slices.Sort(names)
+	return fmt.Sprint(name, " ", o.Function, o.Bound, " ", binding, " ", names)
 }
 
 func (m *model) checkContainer(c *EntityContainer) {
 	m.checkName(c.Pos, "EntityContainer", c.Name)
 	seen := map[string]bool{}
-	child := func(pos diag.Position, name string) {
+	isNew := func(pos diag.Position, name string) bool {
 		m.checkName(pos, "container child", name)
 		if seen[name] {
-			m.error(pos, "duplicate-name", fmt.Sprintf("%q stands in container %q twice", name, c.Name), "remove one of them")
+			m.lose(pos, "/"+name, fmt.Sprintf("the second %q", name), wrong("duplicate-name", fmt.Sprintf("%q stands in container %q twice", name, c.Name),
+				"remove one of them"))
+			return false
 		}
 		seen[name] = true
+		return true
 	}
-	for _, s := range c.Sets {
-		child(s.Pos, s.Name)
-		switch d := m.structs[s.Type]; {
-		case s.Type == "Edm.EntityType":
-		case d == nil:
-			m.unknownType(s.Pos, fmt.Sprintf("entity set %q", s.Name), s.Type)
-		case !d.Entity:
-			m.error(s.Pos, "not-an-entity", fmt.Sprintf("entity set %q has %s", s.Name, d), "name an entity type")
-		}
-	}
-	for _, i := range c.Imports {
-		child(i.Pos, i.Name)
-		m.checkImport(i)
-	}
+	c.Sets = kept(c.Sets, func(s *EntitySet) bool { return isNew(s.Pos, s.Name) && m.checkSet(s) })
+	c.Imports = kept(c.Imports, func(i *Import) bool { return isNew(i.Pos, i.Name) && m.checkImport(i) })
 	m.checkExtends(c)
 }
 
+// checkSet reports a set of what are no entities.
+func (m *model) checkSet(s *EntitySet) bool {
+	what := fmt.Sprintf("entity set %q", s.Name)
+	switch d := m.structs[s.Type]; {
+	case s.Type == "Edm.EntityType":
+	case d == nil:
+
+		m.lose(s.Pos, "/"+s.Name, what, m.unknownType(what, s.Type))
+		return false
+	case !d.Entity:
+		m.lose(s.Pos, "/"+s.Name, what, wrong("not-an-entity", fmt.Sprintf("%s has %s", what, d), "name an entity type"))
+		return false
+	}
+	return true
+}
+
 // checkImport reports an import of nothing that can be imported.
-func (m *model) checkImport(i *Import) {
-	if i.Operation == "" {
-		return
-	}
-	for _, o := range m.operations[i.Operation] {
-		if o.Function == i.Function && !o.Bound {
-			return
-		}
-	}
+func (m *model) checkImport(i *Import) bool {
 	kind := "action"
 	if i.Function {
 		kind = "function"
 	}
-	if ref := m.unreachable[namespaceOf(i.Operation)]; ref != nil {
-		m.error(i.Pos, "unresolved-reference", fmt.Sprintf("import %q: %s %q is in %q, which was not read", i.Name, kind, i.Operation, ref.URI),
-			"download that document and refer to it by a relative path")
-		return
+	bound := false
+	for _, o := range m.operations[i.Operation] {
+		if o.Function == i.Function && !o.Bound {
+			return true
+		}
+		bound = bound || o.Function == i.Function
 	}
-	m.error(i.Pos, "unknown-operation", fmt.Sprintf("import %q: no unbound %s %q", i.Name, kind, i.Operation), "declare it, or correct the name")
+	what := fmt.Sprintf("import %q", i.Name)
+	lose := func(code, message, hint string) bool {
+		m.lose(i.Pos, "/"+i.Name, what, wrong(code, what+": "+message, hint))
+		return false
+	}
+	if ref := m.unreachable[namespaceOf(i.Operation)]; ref != nil {
+		return lose("unresolved-reference", fmt.Sprintf("%s %q is in %q, which was not read", kind, i.Operation, ref.URI), getDocument)
+	}
+	if bound {
+		return lose("bound-operation", fmt.Sprintf("%s %q is bound, and is called at what it is bound to", kind, i.Operation), "take the import out")
+	}
+	return lose("unknown-operation", fmt.Sprintf("no unbound %s %q", kind, i.Operation), "declare it, or correct the name")
 }
 
-// checkExtends reports a container that extends none, or itself.
+// checkExtends reports a container that extends none, or itself, and cuts it off.
 func (m *model) checkExtends(c *EntityContainer) {
+	lose := func(code, message, hint string) {
+		m.lose(c.Pos, "", fmt.Sprintf("what container %q has of %q", c.Name, c.Extends), wrong(code, message, hint))
+		c.Extends = ""
+	}
 	seen := map[*EntityContainer]bool{}
 	for at := c; at.Extends != ""; {
 		seen[at] = true
@@ -265,13 +279,13 @@ func (m *model) checkExtends(c *EntityContainer) {
 			return // reported there
 		case next == nil:
 			hint := "declare it, or correct the name"
-			if ref := m.unreachable[namespaceOf(c.Extends)]; ref != nil {
-				hint = fmt.Sprintf("download %q and refer to it by a relative path", ref.URI)
+			if m.unreachable[namespaceOf(c.Extends)] != nil {
+				hint = getDocument
 			}
-			m.error(c.Pos, "unknown-container", fmt.Sprintf("container %q extends %q, which is not declared", c.Name, c.Extends), hint)
+			lose("unknown-container", fmt.Sprintf("container %q extends %q, which is not declared", c.Name, c.Extends), hint)
 			return
 		case seen[next] || len(seen) > maxDepth:
-			m.error(c.Pos, "cyclic-container", fmt.Sprintf("container %q extends itself", c.Name), "remove an Extends of the cycle")
+			lose("cyclic-container", fmt.Sprintf("container %q extends itself", c.Name), "remove an Extends of the cycle")
 			return
 		}
 		at = next
@@ -282,65 +296,71 @@ func (m *model) checkExtends(c *EntityContainer) {
 // overloads apart, and a path.
 var target = regexp.MustCompile(`^[^\s/()]+(\(([^\s,()]+(\([^\s,()]+\))?(,[^\s,()]+(\([^\s,()]+\))?)*)?\))?(/[^\s].*)?$`)
 
-func (m *model) checkTarget(e *Annotations) {
+func (m *model) checkTarget(e *Annotations) bool {
 	if e.Target != "" && !target.MatchString(e.Target) {
-		m.error(e.Pos, "bad-target", fmt.Sprintf("%q is not the path of a model element", e.Target),
-			`write it like "self.Type/Property" or "self.Function(self.Type,Edm.String)"`)
-		return
+		m.lose(e.Pos, targetElement(e.Target), fmt.Sprintf("the annotations of %q", e.Target), wrong("bad-target", fmt.Sprintf("%q is not the path of a model element", e.Target),
+			`write it like "self.Type/Property" or "self.Function(self.Type,Edm.String)"`))
+		return false
 	}
 	m.checkTargetPath(e)
+	return true
 }
 
-// checkType reports a type that does not exist, and facets out of form.
-func (m *model) checkType(pos diag.Position, what string, t TypeRef) {
-	m.checkFacets(pos, what, t.Facets)
-	if _, ok := primitives[t.Name]; ok {
+// checkType reports a type that does not exist, and takes out facets that are out of
+// form. Of is what has it.
+func (m *model) checkType(pos diag.Position, of, what string, t *TypeRef) bool {
+	m.checkFacets(pos, what, &t.Facets)
+	if m.isType(t.Name) {
+		return true
+	}
+
+	m.lose(pos, of, what, m.unknownType(what, t.Name))
+	return false
+}
+
+// isType reports whether there is a type called name.
+func (m *model) isType(name string) bool {
+	_, isPrimitive := primitives[name]
+	_, isStruct := m.structs[name]
+	_, isEnum := m.enums[name]
+	_, isDefinition := m.definitions[name]
+	return isPrimitive || isStruct || isEnum || isDefinition || m.isVocabularyType(name)
+}
+
+// checkFacets takes facets out of form out: values are read all the same.
+func (m *model) checkFacets(pos diag.Position, what string, f *Facets) {
+	if *f == (Facets{}) {
 		return
 	}
-	_, isStruct := m.structs[t.Name]
-	_, isEnum := m.enums[t.Name]
-	_, isDefinition := m.definitions[t.Name]
-	if !isStruct && !isEnum && !isDefinition && !m.isVocabularyType(t.Name) {
-		m.unknownType(pos, what, t.Name)
+	m.checkFacet(pos, what, "MaxLength", &f.MaxLength, "max")
+	m.checkFacet(pos, what, "Precision", &f.Precision)
+	m.checkFacet(pos, what, "Scale", &f.Scale, "variable", "floating")
+	m.checkFacet(pos, what, "SRID", &f.SRID, "variable")
+	if f.Unicode == "" {
+		return
+	}
+	if _, err := strconv.ParseBool(f.Unicode); err != nil {
+		m.warn(pos, "bad-value", fmt.Sprintf("%s: Unicode is %q", what, f.Unicode), `write "true" or "false"`)
+		f.Unicode = ""
 	}
 }
 
-func (m *model) checkFacets(pos diag.Position, what string, f Facets) {
-	if f == (Facets{}) {
+// checkFacet reports a facet that is neither a number nor one of words. A word in other
+// letters is the word: Microsoft's libraries write "Variable" and "Max".
+func (m *model) checkFacet(pos diag.Position, what, facet string, value *string, words ...string) {
+	if _, err := strconv.ParseUint(*value, 10, 64); *value == "" || err == nil {
 		return
 	}
-	m.checkFacet(pos, what, "MaxLength", f.MaxLength, "max")
-	m.checkFacet(pos, what, "Precision", f.Precision)
-	m.checkFacet(pos, what, "Scale", f.Scale, "variable", "floating")
-	m.checkFacet(pos, what, "SRID", f.SRID, "variable")
-	if f.Unicode != "" {
-		if _, err := strconv.ParseBool(f.Unicode); err != nil {
-			m.error(pos, "bad-value", fmt.Sprintf("%s: Unicode is %q", what, f.Unicode), `write "true" or "false"`)
-		}
-	}
-}
-
-// checkFacet reports a facet that is neither a number nor one of words. A word
-// in other letters is a warning: services write "Variable".
-func (m *model) checkFacet(pos diag.Position, what, facet, value string, words ...string) {
-	if _, err := strconv.ParseUint(value, 10, 64); value == "" || err == nil {
-		return
-	}
-	message := fmt.Sprintf("%s: %s is %q", what, facet, value)
 	hint := "write a number"
 	for _, w := range words {
-		hint += fmt.Sprintf(" or %q", w)
-	}
-	for _, w := range words {
-		switch {
-		case value == w:
-			return
-		case strings.EqualFold(value, w):
-			m.warn(pos, "bad-value", message, hint)
+		if strings.EqualFold(*value, w) {
+			*value = w
 			return
 		}
+		hint += fmt.Sprintf(" or %q", w)
 	}
-	m.error(pos, "bad-value", message, hint)
+	m.warn(pos, "bad-value", fmt.Sprintf("%s: %s is %q, which says nothing", what, facet, *value), hint)
+	*value = ""
 }
 
 // simpleName is the form of names (CSDL 4.01, 15.2).

@@ -110,7 +110,9 @@ func TestXMLAndJSONOfOneModelAreEqual(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fromJSON, _ := readFile(t, path)
 			fromXML, _ := readFile(t, strings.TrimSuffix(path, ".json")+".xml")
-			if diff := cmp.Diff(strings.Split(dump(fromXML), "\n"), strings.Split(dump(fromJSON), "\n")); diff != "" {
+			// The converter that made the JSON reads numbers as float64.
+			xml := strings.ReplaceAll(dump(fromXML), "3.1415926535897931", "3.141592653589793")
+			if diff := cmp.Diff(strings.Split(xml, "\n"), strings.Split(dump(fromJSON), "\n")); diff != "" {
 				t.Errorf("XML and JSON (-xml +json):\n%s", diff)
 			}
 		})

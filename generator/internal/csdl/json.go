@@ -94,16 +94,17 @@ func (p *parser) value(depth int) *value {
 }
 
 func (p *parser) object(v *value, depth int) {
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for p.pos++; !p.stopped && p.next() != '}'; {
 		m := member{offset: p.pos}
 		m.name = p.str()
 		m.value = p.value(depth + 1)
-		if seen[m.name] {
-			p.error(p.at(m.offset), "duplicate-name", fmt.Sprintf("member %q stands in the object twice", m.name), "remove one of them")
+		if at, ok := seen[m.name]; ok {
+			p.warn(p.at(m.offset), "duplicate-name", fmt.Sprintf("member %q stands in the object twice; this one counts", m.name), "remove one of them")
+			v.members[at] = m
 			continue
 		}
-		seen[m.name] = true
+		seen[m.name] = len(v.members)
 		v.members = append(v.members, m)
 	}
 	p.pos++
@@ -207,14 +208,14 @@ func (s *scope) object(v *value, name string) []member {
 }
 
 func (s *scope) badMember(v *value, name, want string) {
-	s.error(s.at(v.offset), "bad-value", fmt.Sprintf("member %q is not %s", name, want), "write "+want)
+	s.fault(s.at(v.offset), "bad-value", fmt.Sprintf("member %q is not %s", name, want), "write "+want)
 }
 
 // must reports a member that is missing.
 func (s *scope) must(v *value, what string, names ...string) {
 	for _, name := range names {
 		if m := v.get(name); m == nil || m.kind == '"' && m.text == "" {
-			s.error(s.at(v.offset), "missing-member", fmt.Sprintf("%s has no member %q", what, name), fmt.Sprintf("add %q", name))
+			s.fault(s.at(v.offset), "missing-member", fmt.Sprintf("%s has no member %q", what, name), fmt.Sprintf("add %q", name))
 		}
 	}
 }

@@ -16,7 +16,7 @@ func readJSON(s *scope) *Document {
 		return nil
 	}
 	doc := &Document{Pos: s.at(root.offset), Version: s.str(root, "$Version")}
-	if !strings.HasPrefix(doc.Version, "4.") {
+	if !version4.MatchString(doc.Version) {
 		s.error(doc.Pos, "unsupported-version", fmt.Sprintf("CSDL JSON %q is not a version that odagen reads", doc.Version), `write "$Version": "4.01"`)
 		return nil
 	}
@@ -32,10 +32,10 @@ func readJSON(s *scope) *Document {
 		s.declare(s.at(m.offset), s.str(m.value, "$Alias"), m.name)
 	}
 	for _, ref := range refs {
-		doc.References = append(doc.References, s.jsonReference(ref))
+		take(s, &doc.References, fmt.Sprintf("reference %q", ref.name), "", func() *Reference { return s.jsonReference(ref) })
 	}
 	for _, m := range schemas {
-		doc.Schemas = append(doc.Schemas, s.jsonSchema(m))
+		take(s, &doc.Schemas, fmt.Sprintf("schema %q", m.name), "", func() *Schema { return s.jsonSchema(m) })
 	}
 	return doc
 }
@@ -47,7 +47,9 @@ func (s *scope) named(v *value) []member {
 	for _, m := range v.members {
 		switch {
 		case m.name == "":
-			s.error(s.at(m.offset), "missing-name", "a member of an object has an empty name", "give it a name, or take it out")
+			s.part("the member without a name", "", func() {
+				s.fault(s.at(m.offset), "missing-name", "a member of an object has an empty name", "give it a name, or take it out")
+			})
 		case !strings.HasPrefix(m.name, "$") && !strings.Contains(m.name, "@"):
 			named = append(named, m)
 		}
@@ -84,11 +86,11 @@ func (s *scope) jsonSchema(m member) *Schema {
 	for _, c := range s.named(m.value) {
 		if c.value.kind == '[' {
 			for _, overload := range c.value.items {
-				schema.Operations = append(schema.Operations, s.jsonOperation(c.name, overload))
+				take(s, &schema.Operations, fmt.Sprintf("an overload of %q", c.name), s.jsonOwner(c.name, overload), func() *Operation { return s.jsonOperation(c.name, overload) })
 			}
 			continue
 		}
-		s.jsonElement(schema, c)
+		s.part(fmt.Sprintf("%q", c.name), m.name+"."+c.name, func() { s.jsonElement(schema, c) })
 	}
 	for _, t := range s.object(m.value, "$Annotations") {
 		schema.External = append(schema.External, &Annotations{
@@ -98,39 +100,59 @@ func (s *scope) jsonSchema(m member) *Schema {
 	return schema
 }
 
+// jsonOwner tells to which type, or name at the service root, an overload belongs.
+func (s *scope) jsonOwner(name string, v *value) string {
+	bound, params := v.get("$IsBound"), v.get("$Parameter")
+	if bound == nil || bound.kind != 't' || params == nil || len(params.items) == 0 {
+		return "/" + name
+	}
+	if typ := params.items[0].get("$Type"); typ != nil {
+		return s.name(typ.text)
+	}
+	return ""
+}
+
 // jsonElement reads a model element, told by its $Kind, into schema.
 func (s *scope) jsonElement(schema *Schema, m member) {
 	v := m.value
-	own := s.jsonAnnotations(v)[""]
 	switch kind := s.str(v, "$Kind"); kind {
 	case "EntityType", "ComplexType":
-		schema.Types = append(schema.Types, s.jsonStructuredType(m, kind))
+		take(s, &schema.Types, fmt.Sprintf("%s %q", kind, m.name), "", func() *StructuredType { return s.jsonStructuredType(m, kind) })
 	case "EnumType":
-		schema.Enums = append(schema.Enums, s.jsonEnumType(m))
+		take(s, &schema.Enums, fmt.Sprintf("EnumType %q", m.name), "", func() *EnumType { return s.jsonEnumType(m) })
 	case "TypeDefinition":
-		what := fmt.Sprintf("TypeDefinition %q", m.name)
-		s.must(v, what, "$UnderlyingType")
-		s.known(v, what, "$Kind $UnderlyingType $MaxLength $Precision $Scale $Unicode $SRID")
-		schema.Definitions = append(schema.Definitions, &TypeDefinition{
-			Pos: s.at(m.offset), Name: m.name, Underlying: s.name(s.str(v, "$UnderlyingType")), Facets: s.jsonFacets(v), Annotations: own,
-		})
+		take(s, &schema.Definitions, fmt.Sprintf("TypeDefinition %q", m.name), "", func() *TypeDefinition { return s.jsonDefinition(m) })
 	case "Term":
-		s.known(v, fmt.Sprintf("Term %q", m.name), "$Kind $BaseTerm $AppliesTo $DefaultValue"+jsonTypeMembers)
-		t := &Term{
-			Pos: s.at(m.offset), Name: m.name, Type: s.jsonType(v), Base: s.name(s.str(v, "$BaseTerm")),
-			Annotations: own,
-		}
-		t.Default = s.preset(v)
-		for _, a := range s.list(v, "$AppliesTo") {
-			t.AppliesTo = append(t.AppliesTo, a.text)
-		}
-		schema.Terms = append(schema.Terms, t)
+		take(s, &schema.Terms, fmt.Sprintf("Term %q", m.name), "", func() *Term { return s.jsonTerm(m) })
 	case "EntityContainer":
 		schema.Containers = append(schema.Containers, s.jsonContainer(m))
 	default:
-		s.error(s.at(m.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a schema", m.name, kind),
+		s.fault(s.at(m.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a schema", m.name, kind),
 			`kinds are "EntityType", "ComplexType", "EnumType", "TypeDefinition", "Term" and "EntityContainer"; actions and functions stand in arrays`)
 	}
+}
+
+func (s *scope) jsonDefinition(m member) *TypeDefinition {
+	what := fmt.Sprintf("TypeDefinition %q", m.name)
+	s.must(m.value, what, "$UnderlyingType")
+	s.known(m.value, what, "$Kind $UnderlyingType $MaxLength $Precision $Scale $Unicode $SRID")
+	return &TypeDefinition{
+		Pos: s.at(m.offset), Name: m.name, Underlying: s.name(s.str(m.value, "$UnderlyingType")), Facets: s.jsonFacets(m.value),
+		Annotations: s.jsonAnnotations(m.value)[""],
+	}
+}
+
+func (s *scope) jsonTerm(m member) *Term {
+	v := m.value
+	s.known(v, fmt.Sprintf("Term %q", m.name), "$Kind $BaseTerm $AppliesTo $DefaultValue"+jsonTypeMembers)
+	t := &Term{
+		Pos: s.at(m.offset), Name: m.name, Type: s.jsonType(v), Base: s.name(s.str(v, "$BaseTerm")), Default: s.preset(v),
+		Annotations: s.jsonAnnotations(v)[""],
+	}
+	for _, a := range s.list(v, "$AppliesTo") {
+		t.AppliesTo = append(t.AppliesTo, a.text)
+	}
+	return t
 }
 
 const jsonTypeMembers = " $Type $Collection $Nullable $MaxLength $Precision $Scale $Unicode $SRID"
@@ -152,23 +174,33 @@ func (s *scope) jsonStructuredType(m member, kind string) *StructuredType {
 		t.Key = append(t.Key, ref)
 	}
 	for _, c := range s.named(v) {
-		switch kind := s.str(c.value, "$Kind"); {
-		case c.value.kind != '{':
-			s.badMember(c.value, c.name, "an object")
-		case kind == "NavigationProperty":
-			t.Navigations = append(t.Navigations, s.jsonNavigation(c))
-		case kind == "" || kind == "Property":
-			s.known(c.value, fmt.Sprintf("Property %q", c.name), "$Kind $DefaultValue"+jsonTypeMembers)
-			t.Properties = append(t.Properties, &Property{
-				Pos: s.at(c.offset), Name: c.name, Type: s.jsonType(c.value),
-				Default: s.preset(c.value), Annotations: s.jsonAnnotations(c.value)[""],
-			})
-		default:
-			s.error(s.at(c.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a type", c.name, kind),
-				`kinds are "Property", the default, and "NavigationProperty"`)
-		}
+		s.part(fmt.Sprintf("Property %q", c.name), "", func() { s.jsonMember(t, c) })
 	}
 	return t
+}
+
+// jsonMember reads a property or a navigation property into t.
+func (s *scope) jsonMember(t *StructuredType, m member) {
+	v := m.value
+	if v.kind != '{' {
+		s.badMember(v, m.name, "an object")
+		return
+	}
+	switch kind := s.str(v, "$Kind"); kind {
+	case "NavigationProperty":
+		take(s, &t.Navigations, fmt.Sprintf("NavigationProperty %q", m.name), "", func() *NavigationProperty { return s.jsonNavigation(m) })
+	case "", "Property":
+		take(s, &t.Properties, fmt.Sprintf("Property %q", m.name), "", func() *Property {
+			s.known(v, fmt.Sprintf("Property %q", m.name), "$Kind $DefaultValue"+jsonTypeMembers)
+			return &Property{
+				Pos: s.at(m.offset), Name: m.name, Type: s.jsonType(v),
+				Default: s.preset(v), Annotations: s.jsonAnnotations(v)[""],
+			}
+		})
+	default:
+		s.fault(s.at(m.offset), "unknown-kind", fmt.Sprintf("%q is of kind %q, which is none of a type", m.name, kind),
+			`kinds are "Property", the default, and "NavigationProperty"`)
+	}
 }
 
 func (s *scope) jsonNavigation(m member) *NavigationProperty {
@@ -204,8 +236,8 @@ func (s *scope) jsonEnumType(m member) *EnumType {
 		Flags: s.truth(v, "$IsFlags", false), Annotations: annotations[""],
 	}
 	for _, c := range s.named(v) {
-		t.Members = append(t.Members, &Member{
-			Pos: s.at(c.offset), Name: c.name, Value: s.scalar(c.value, c.name), Annotations: annotations[c.name],
+		take(s, &t.Members, fmt.Sprintf("member %q", c.name), "", func() *Member {
+			return &Member{Pos: s.at(c.offset), Name: c.name, Value: s.scalar(c.value, c.name), Annotations: annotations[c.name]}
 		})
 	}
 	return t
@@ -215,7 +247,7 @@ func (s *scope) jsonOperation(name string, v *value) *Operation {
 	kind := s.str(v, "$Kind")
 	what := fmt.Sprintf("%s %q", kind, name)
 	if kind != "Action" && kind != "Function" {
-		s.error(s.at(v.offset), "unknown-kind", fmt.Sprintf("an overload of %q is of kind %q", name, kind), `write "Action" or "Function"`)
+		s.fault(s.at(v.offset), "unknown-kind", fmt.Sprintf("an overload of %q is of kind %q", name, kind), `write "Action" or "Function"`)
 	}
 	s.known(v, what, "$Kind $IsBound $EntitySetPath $IsComposable $Parameter $ReturnType")
 	o := &Operation{
@@ -244,33 +276,39 @@ func (s *scope) jsonContainer(m member) *EntityContainer {
 		Pos: s.at(m.offset), Name: m.name, Extends: s.name(s.str(v, "$Extends")), Annotations: s.jsonAnnotations(v)[""],
 	}
 	for _, c := range s.named(v) {
-		own := s.jsonAnnotations(c.value)[""]
 		what := fmt.Sprintf("%q of the container", c.name)
-		switch {
-		case c.value.get("$Action") != nil, c.value.get("$Function") != nil:
-			s.known(c.value, what, "$Action $Function $EntitySet $IncludeInServiceDocument")
-			i := &Import{
-				Pos: s.at(c.offset), Name: c.name, EntitySet: s.path(s.str(c.value, "$EntitySet")),
-				Advertised: s.truth(c.value, "$IncludeInServiceDocument", false), Annotations: own,
-			}
-			i.Function = c.value.get("$Function") != nil
-			i.Operation = s.name(s.str(c.value, "$Action") + s.str(c.value, "$Function"))
-			container.Imports = append(container.Imports, i)
-		default:
-			s.must(c.value, what, "$Type")
-			s.known(c.value, what, "$Type $Collection $Nullable $IncludeInServiceDocument $NavigationPropertyBinding")
-			set := &EntitySet{
-				Pos: s.at(c.offset), Name: c.name, Type: s.name(s.str(c.value, "$Type")),
-				Singleton: !s.truth(c.value, "$Collection", false), Nullable: s.truth(c.value, "$Nullable", false),
-				Hidden: !s.truth(c.value, "$IncludeInServiceDocument", true), Annotations: own,
-			}
-			for _, b := range s.object(c.value, "$NavigationPropertyBinding") {
-				set.Bindings = append(set.Bindings, &Binding{Pos: s.at(b.offset), Path: s.path(b.name), Target: s.path(b.value.text)})
-			}
-			container.Sets = append(container.Sets, set)
+		if c.value.get("$Action") != nil || c.value.get("$Function") != nil {
+			take(s, &container.Imports, what, "/"+c.name, func() *Import { return s.jsonImport(c, what) })
+		} else {
+			take(s, &container.Sets, what, "/"+c.name, func() *EntitySet { return s.jsonSet(c, what) })
 		}
 	}
 	return container
+}
+
+func (s *scope) jsonImport(m member, what string) *Import {
+	v := m.value
+	s.known(v, what, "$Action $Function $EntitySet $IncludeInServiceDocument")
+	return &Import{
+		Pos: s.at(m.offset), Name: m.name, Function: v.get("$Function") != nil,
+		Operation: s.name(s.str(v, "$Action") + s.str(v, "$Function")), EntitySet: s.path(s.str(v, "$EntitySet")),
+		Advertised: s.truth(v, "$IncludeInServiceDocument", false), Annotations: s.jsonAnnotations(v)[""],
+	}
+}
+
+func (s *scope) jsonSet(m member, what string) *EntitySet {
+	v := m.value
+	s.must(v, what, "$Type")
+	s.known(v, what, "$Type $Collection $Nullable $IncludeInServiceDocument $NavigationPropertyBinding")
+	set := &EntitySet{
+		Pos: s.at(m.offset), Name: m.name, Type: s.name(s.str(v, "$Type")),
+		Singleton: !s.truth(v, "$Collection", false), Nullable: s.truth(v, "$Nullable", false),
+		Hidden: !s.truth(v, "$IncludeInServiceDocument", true), Annotations: s.jsonAnnotations(v)[""],
+	}
+	for _, b := range s.object(v, "$NavigationPropertyBinding") {
+		set.Bindings = append(set.Bindings, &Binding{Pos: s.at(b.offset), Path: s.path(b.name), Target: s.path(b.value.text)})
+	}
+	return set
 }
 
 func (s *scope) jsonType(v *value) TypeRef {

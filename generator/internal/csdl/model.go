@@ -1,8 +1,8 @@
 package csdl
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -24,6 +24,9 @@ type model struct {
 	ordered  []*structDecl    // in the order of the documents
 	hints    int              // unknown types so far
 	declared map[string]place // by class and qualified name
+	leftOut  map[string]fault // types
+
+	overloads map[string]*Operation // by what tells them apart
 }
 
 // place is where a name was declared, and as what.
@@ -63,6 +66,8 @@ func newModel(diags *diag.List) *model {
 		external:    map[string][]*Annotation{},
 		unreachable: map[string]*Reference{},
 		declared:    map[string]place{},
+		leftOut:     map[string]fault{},
+		overloads:   map[string]*Operation{},
 	}
 }
 
@@ -88,8 +93,7 @@ func (m *model) hasSchema(namespace string) bool {
 // maxOverloads is how many operations may share a name.
 const maxOverloads = 1000
 
-// declare enters what the documents declare under its qualified name, and then
-// finds the bases of types.
+// declare enters what the documents declare under its qualified name.
 func (m *model) declare() {
 	for i, doc := range m.docs {
 		here := map[string]bool{}
@@ -104,10 +108,6 @@ func (m *model) declare() {
 		}
 	}
 	m.declareVocabularies()
-	for _, d := range m.ordered {
-		m.findBase(d)
-	}
-	m.breakCycles()
 }
 
 // isVocabulary tells whether a schema is there for its terms: its types are
@@ -159,11 +159,6 @@ func (m *model) declareRest(s *Schema) {
 			kind = "Function"
 		}
 		m.isNew(s, kind, o.Name, o.Pos)
-		name := s.Namespace + "." + o.Name
-		m.operations[name] = append(m.operations[name], o)
-		if len(m.operations[name]) == maxOverloads+1 {
-			m.error(o.Pos, "too-many-overloads", fmt.Sprintf("%s has more than %d overloads", o, maxOverloads), "remove some of them")
-		}
 	}
 	for _, t := range s.Terms {
 		m.isNew(s, "Term", t.Name, t.Pos)
@@ -194,7 +189,9 @@ func (m *model) isNew(s *Schema, kind, name string, pos diag.Position) bool {
 		}
 	}
 	if taken && class == "" {
-		m.diags.Add(report(own))
+		d := report(own)
+		d.Severity, d.LeftOut, d.Of = diag.Loss, fmt.Sprintf("the second %q", name), full
+		m.diags.Add(d)
 		return false
 	}
 	for _, c := range []string{"", "operation", "term"} {
@@ -206,52 +203,6 @@ func (m *model) isNew(s *Schema, kind, name string, pos diag.Position) bool {
 		}
 	}
 	return true
-}
-
-// findBase resolves the base type of d.
-func (m *model) findBase(d *structDecl) {
-	switch d.BaseType {
-	case "", "Edm.EntityType", "Edm.ComplexType":
-		return
-	}
-	d.base = m.structs[d.BaseType]
-	switch {
-	case d.base == nil && m.isVocabularyType(d.BaseType):
-		d.Open = true // takes what the base has
-	case d.base == nil:
-		m.unknownType(d.Pos, fmt.Sprintf("the base of %s", d), d.BaseType)
-	case d.base.Entity != d.Entity:
-		m.error(d.Pos, "bad-base", fmt.Sprintf("%s has the base %q, which is of the other kind", d, d.BaseType),
-			"entity types derive from entity types, complex types from complex types")
-		d.base = nil
-	}
-}
-
-// breakCycles reports types that are their own bases, once for each cycle, and
-// those that derive over more than maxDepth steps.
-func (m *model) breakCycles() {
-	const walking, done = 1, 2
-	state := map[*structDecl]int{}
-	depth := map[*structDecl]int{}
-	for _, d := range m.ordered {
-		var chain []*structDecl
-		for at := d; at != nil && state[at] != done; at = at.base {
-			if state[at] == walking {
-				m.error(at.Pos, "cyclic-base", fmt.Sprintf("%s derives from itself", at), "remove the BaseType of one of the types in the cycle")
-				at.base = nil
-				break
-			}
-			state[at] = walking
-			chain = append(chain, at)
-		}
-		for _, c := range slices.Backward(chain) {
-			state[c] = done
-			if depth[c] = depth[c.base] + 1; depth[c] > maxDepth {
-				m.error(c.Pos, "too-deep", fmt.Sprintf("%s derives over more than %d types", c, maxDepth), "flatten the inheritance")
-				c.base, depth[c] = nil, 1
-			}
-		}
-	}
 }
 
 // String tells a type in a message.
@@ -324,25 +275,29 @@ func (m *model) annotations(inline []*Annotation, targets ...string) []*Annotati
 	return all
 }
 
-// unknownType reports a type that no document declares. What refers to a
-// document that could not be read says so.
-func (m *model) unknownType(pos diag.Position, what, name string) {
-	if name == "" {
-		return // reported as missing
-	}
+// fault is what is wrong with a part of the model. Cause is what is wrong in the end,
+// when the fault follows from another one.
+type fault struct{ code, message, hint, cause string }
+
+func wrong(code, message, hint string) fault { return fault{code, message, hint, ""} }
+
+// unknownType says why there is no type called name. What refers to a document that could
+// not be read says so.
+func (m *model) unknownType(what, name string) fault {
 	dot := strings.LastIndexByte(name, '.')
 	if dot < 0 {
 		hint := "qualify the name with the namespace or the alias of its schema"
 		if _, ok := primitives["Edm."+name]; ok {
 			hint = fmt.Sprintf("write %q", "Edm."+name)
 		}
-		m.error(pos, "unknown-type", fmt.Sprintf("%s: %q is not a qualified name", what, name), hint)
-		return
+		return wrong("unknown-type", fmt.Sprintf("%s: %q is not a qualified name", what, name), hint)
+	}
+	if f, ok := m.leftOut[name]; ok {
+		cause := cmp.Or(f.cause, f.message)
+		return fault{"left-out", fmt.Sprintf("%s: type %q is left out: %s", what, name, cause), f.hint, cause}
 	}
 	if ref := m.unreachable[name[:dot]]; ref != nil {
-		m.error(pos, "unresolved-reference", fmt.Sprintf("%s: type %q is in %q, which was not read", what, name, ref.URI),
-			"download that document and refer to it by a relative path")
-		return
+		return wrong("unresolved-reference", fmt.Sprintf("%s: type %q is in %q, which was not read", what, name, ref.URI), getDocument)
 	}
 	hint := "declare the type, or correct the name"
 	if m.hints++; m.hints <= maxHints {
@@ -350,8 +305,11 @@ func (m *model) unknownType(pos diag.Position, what, name string) {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 	}
-	m.error(pos, "unknown-type", fmt.Sprintf("%s: no type %q", what, name), hint)
+	return wrong("unknown-type", fmt.Sprintf("%s: no type %q", what, name), hint)
 }
+
+// getDocument is the hint for what is in a document that was not read.
+const getDocument = `download that document, and name its directory in "references" of the target or refer to it by a relative path`
 
 // namespaceOf returns the namespace of a qualified name, "" when it has none.
 func namespaceOf(name string) string {
@@ -373,8 +331,10 @@ func (m *model) typeNames(namespace string) []string {
 	return names
 }
 
-func (m *model) error(pos diag.Position, code, message, hint string) {
-	m.diags.Add(diag.Diagnostic{Code: code, Pos: pos, Message: message, Hint: hint})
+// lose reports what is wrong with a part of the model, which is left out. Of is the type,
+// or "/" and the name at the service root, that it belongs to.
+func (m *model) lose(pos diag.Position, of, what string, f fault) {
+	m.diags.Add(diag.Diagnostic{Severity: diag.Loss, Code: f.code, Pos: pos, Of: of, LeftOut: what, Message: f.message, Hint: f.hint})
 }
 
 func (m *model) warn(pos diag.Position, code, message, hint string) {

@@ -63,9 +63,9 @@ func (p *mapper) operation(namespace string, o *Operation) *api.Operation {
 }
 
 // overloadTargets returns the paths that annotations can name an overload by
-// (CSDL 4.01, 14.2.2): all overloads, the types of all parameters, which
-// services write for actions too, and for an action that of the binding
-// parameter.
+// (CSDL 4.01, 14.2.2), the most exact first: the types of all parameters, which
+// services write for actions too, for an action that of the binding parameter, and
+// all overloads.
 func overloadTargets(namespace string, o *Operation) []string {
 	types := make([]string, len(o.Parameters))
 	for i, param := range o.Parameters {
@@ -75,7 +75,7 @@ func overloadTargets(namespace string, o *Operation) []string {
 		}
 	}
 	name := namespace + "." + o.Name
-	targets := []string{name, name + "(" + strings.Join(types, ",") + ")"}
+	targets := []string{name + "(" + strings.Join(types, ",") + ")"}
 	switch {
 	case o.Function:
 	case !o.Bound && len(types) > 0:
@@ -83,7 +83,7 @@ func overloadTargets(namespace string, o *Operation) []string {
 	case o.Bound && len(types) > 1:
 		targets = append(targets, name+"("+types[0]+")")
 	}
-	return targets
+	return append(targets, name)
 }
 
 // each appends suffix to each of targets.
@@ -106,7 +106,8 @@ func (p *mapper) addImport(i *Import, notes []*Annotation) {
 			continue
 		}
 		if len(p.api.Imports) == maxImports {
-			p.error(i.Pos, "too-many-imports", fmt.Sprintf("the container makes more than %d operations callable", maxImports), "remove some of the imports")
+			p.lose(i.Pos, "/"+i.Name, fmt.Sprintf("import %q", i.Name), wrong("too-many-imports", fmt.Sprintf("the container makes more than %d operations callable", maxImports),
+				"remove some of the imports"))
 			return
 		}
 		out := p.operation(namespaceOf(i.Operation), o)

@@ -39,22 +39,31 @@ func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 type loader struct {
 	model *model
 	root  *source.Root
+	dir   string               // of the first document, absolute
 	docs  map[string]*Document // by reference, relative to the first document; nil when not read
+
+	mapped map[string]bool // references that are absolute paths of files
 }
 
 // load adds a document to the model, with those that it refers to.
 func load(m *model, doc *source.Document, root *source.Root) {
-	l := &loader{model: m, root: root, docs: map[string]*Document{path.Base(filepath.ToSlash(doc.Path)): nil}}
+	l := &loader{
+		model: m, root: root, dir: filepath.Dir(doc.Abs), mapped: map[string]bool{},
+		docs: map[string]*Document{path.Base(filepath.ToSlash(doc.Path)): nil},
+	}
 	l.load(doc.Path, doc.Data, "")
 }
 
-// load adds the document with text to the model. Ref is the reference that led
-// to it from the first document, which itself has none.
+// load adds the first document, with its text, to the model. Ref is "".
 func (l *loader) load(file string, text []byte, ref string) {
 	doc := parse(file, text, l.model.diags)
-	if doc == nil {
-		return
+	if doc != nil {
+		l.add(doc, file, ref)
 	}
+}
+
+// add adds a document to the model, with those that it refers to.
+func (l *loader) add(doc *Document, file, ref string) {
 	if len(doc.Schemas) == 0 {
 		l.model.warn(doc.Pos, "no-schema", "the document has no schema", "add a Schema with types")
 	}
@@ -78,14 +87,10 @@ func parse(file string, text []byte, diags *diag.List) *Document {
 // follow loads what the reference r in a document names. What cannot be read is
 // missed only when a type of it is used: most references name vocabularies.
 func (l *loader) follow(r *Reference, file, from string) {
-	u, err := url.Parse(r.URI)
-	if err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "file" {
+	ref, ok := l.locate(r.URI, from)
+	if !ok {
 		l.model.missing(r)
 		return
-	}
-	ref := u.Path
-	if !path.IsAbs(ref) {
-		ref = path.Join(path.Dir(from), ref)
 	}
 	doc, seen := l.docs[ref]
 	if !seen && !l.has(r) {
@@ -97,12 +102,36 @@ func (l *loader) follow(r *Reference, file, from string) {
 	}
 }
 
+// locate returns where a document is that the document at from refers to: a path relative
+// to the first one, or an absolute path where the target says where it is.
+func (l *loader) locate(uri, from string) (ref string, ok bool) {
+	if local, ok := l.root.Local(uri); ok {
+		if rel, err := filepath.Rel(l.dir, local); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel), true
+		}
+		l.mapped[filepath.ToSlash(local)] = true
+		return filepath.ToSlash(local), true
+	}
+	u, err := url.Parse(uri)
+	if err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "file" {
+		return "", false
+	}
+	if path.IsAbs(u.Path) {
+		return u.Path, true
+	}
+	ref = path.Join(path.Dir(from), u.Path)
+	if path.IsAbs(from) {
+		l.mapped[ref] = true // beside one that is mapped
+	}
+	return ref, true
+}
+
 // read loads the document at ref and returns it, nil when it cannot be read.
 func (l *loader) read(r *Reference, file, from, ref string) *Document {
 	text, err := l.root.Read((&url.URL{Path: ref}).String())
 	if err != nil {
 		l.model.missing(r)
-		if path.IsAbs(ref) {
+		if path.IsAbs(ref) && !l.mapped[ref] {
 			return nil // a path on the server, like a URL
 		}
 		d := source.Diagnose(err, r.Pos)
@@ -112,8 +141,23 @@ func (l *loader) read(r *Reference, file, from, ref string) *Document {
 		l.model.diags.Add(d)
 		return nil
 	}
-	l.load(filepath.Join(filepath.Dir(file), relative(from, ref)), text, ref)
-	return l.docs[ref]
+	if file = filepath.Join(filepath.Dir(file), relative(from, ref)); l.mapped[ref] && !path.IsAbs(from) {
+		file = filepath.FromSlash(ref)
+	}
+	var found diag.List
+	doc := parse(file, text, &found)
+	for _, d := range found.Sorted() {
+		if d.Severity == diag.Error {
+			d.Severity = diag.Warning // it costs what refers to it
+		}
+		l.model.diags.Add(d)
+	}
+	if doc == nil {
+		l.model.missing(r)
+		return nil
+	}
+	l.add(doc, file, ref)
+	return doc
 }
 
 // has tells whether all that r includes was read: a document refers back to one

@@ -23,6 +23,59 @@ type scope struct {
 	runes   []int // characters before each block of text
 	aliases map[string]string
 	diags   *diag.List
+	within  *part // that is being read, nil for the document
+	told    map[string]bool
+}
+
+// once reports whether it is asked for the first time for a name.
+func (s *scope) once(name string) bool {
+	if s.told[name] {
+		return false
+	}
+	if s.told == nil {
+		s.told = map[string]bool{}
+	}
+	s.told[name] = true
+	return true
+}
+
+// part is a part of the model that can be left out: what is wrong in it costs it alone.
+type part struct {
+	what   string // in messages
+	of     string // the type, or "/" and the name at the service root, that it belongs to
+	broken bool
+}
+
+// part reads a part of the model, and reports whether it is as CSDL has it. Of is "" for
+// one that belongs to what the part around it does.
+func (s *scope) part(what, of string, read func()) bool {
+	around := s.within
+	if around != nil && of == "" {
+		of = around.of
+	}
+	p := &part{what: what, of: of}
+	s.within = p
+	read()
+	s.within = around
+	return !p.broken
+}
+
+// take appends a part to a list, unless something is wrong in it.
+func take[T any](s *scope, list *[]T, what, of string, read func() T) {
+	var t T
+	if s.part(what, of, func() { t = read() }) {
+		*list = append(*list, t)
+	}
+}
+
+// fault reports what is wrong with the part that is being read, which is left out.
+func (s *scope) fault(pos diag.Position, code, message, hint string) {
+	d := diag.Diagnostic{Code: code, Pos: pos, Message: message, Hint: hint}
+	if s.within != nil {
+		s.within.broken = true
+		d.Severity, d.LeftOut, d.Of = diag.Loss, s.within.what, s.within.of
+	}
+	s.diags.Add(d)
 }
 
 func newScope(file string, text []byte, diags *diag.List) *scope {

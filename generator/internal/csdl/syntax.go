@@ -12,14 +12,16 @@ func Parse(doc *source.Document, diags *diag.List) *Document {
 	return parse(doc.Path, doc.Data, diags)
 }
 
-// Check adds to diags what is wrong with a document and with those that it
-// refers to, as Read does, without making a model of them.
-func Check(doc *source.Document, root *source.Root, diags *diag.List) {
+// Checked returns the syntax tree of a document without what cannot be told, nil when it
+// has none. What is wrong with it and with the documents that it refers to is added to
+// diags, as Read does.
+func Checked(doc *source.Document, root *source.Root, diags *diag.List) *Document {
 	m := newModel(diags)
 	load(m, doc, root)
 	if diags.HasErrors() {
-		return
+		return nil
 	}
 	m.declare()
 	m.check()
+	return m.docs[0]
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
@@ -27,6 +28,7 @@ type element struct {
 	attrs    []xml.Attr
 	children []*element
 	text     []byte // of an element without children
+	stray    int    // where text in it begins, 0 for none
 }
 
 // attr returns the value of an attribute without namespace.
@@ -51,40 +53,46 @@ func readXML(s *scope) *Document {
 	if root == nil || !s.isVersion4(root) {
 		return nil
 	}
+	doc := &Document{Pos: s.at(root.offset), Version: strings.TrimSpace(root.first("Version"))}
+	s.declareXML(root)
 	s.checkSyntax(root)
-	doc := &Document{Pos: s.at(root.offset), Version: root.first("Version")}
 	if root.name == "Schema" {
 		root = &element{children: []*element{{name: "DataServices", children: []*element{root}}}}
 	}
-	var schemas []*element
 	for _, c := range root.children {
-		switch c.name {
-		case "Reference":
-			doc.References = append(doc.References, s.xmlReference(c))
-		case "DataServices":
-			schemas = append(schemas, c.children...)
+		if c.name == "Reference" {
+			take(s, &doc.References, c.String(), "", func() *Reference { return s.xmlReference(c) })
+			continue
 		}
-	}
-	for _, e := range schemas {
-		s.declare(s.at(e.offset), e.first("Alias"), e.first("Namespace"))
-	}
-	for _, ref := range doc.References {
-		s.qualify(ref.Annotations)
-		for _, inc := range ref.Includes {
-			s.qualify(inc.Annotations)
-		}
-	}
-	for _, e := range schemas {
-		if e.name == "Schema" {
+		for _, e := range c.children {
 			doc.Schemas = append(doc.Schemas, s.xmlSchema(e))
 		}
 	}
 	return doc
 }
 
-// parseXML returns the tree of elements. A document type, and with it every
-// entity, is refused: CSDL has none, and they let a small document grow.
+// declareXML declares the aliases in e: names that stand before a schema have them too.
+func (s *scope) declareXML(e *element) {
+	for _, c := range e.children {
+		switch c.name {
+		case "DataServices", "Reference":
+			s.declareXML(c)
+		case "Schema", "Include":
+			s.declare(s.at(c.offset), c.first("Alias"), c.first("Namespace"))
+		}
+	}
+	if e.name == "Schema" {
+		s.declare(s.at(e.offset), e.first("Alias"), e.first("Namespace"))
+	}
+}
+
+// parseXML returns the tree of elements, nil for what is not well-formed. A document
+// type, and with it every entity, is refused: CSDL has none, and they let a small
+// document grow.
 func (s *scope) parseXML() *element {
+	if !s.checkCharacters() {
+		return nil
+	}
 	dec := xml.NewDecoder(strings.NewReader(s.text))
 	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	top := &element{}
@@ -117,18 +125,30 @@ func (s *scope) parseXML() *element {
 			if len(last.children) == 0 && len(open) > 1 {
 				last.text = append(last.text, t...)
 			}
+			if i := strings.IndexFunc(s.text[offset:dec.InputOffset()], isNoSpace); i >= 0 && last.stray == 0 {
+				last.stray = offset + i
+			}
 		case xml.Directive:
 			s.error(s.at(offset), "document-type", "the document has a document type, which CSDL does not have", "remove the <!...> declaration")
 			return nil
 		}
+		if !s.checkToken(token, offset, s.text[offset:dec.InputOffset()]) {
+			return nil
+		}
 	}
-	if len(top.children) != 1 {
+	switch {
+	case len(top.children) != 1:
 		s.error(diag.Position{File: s.file, Line: 1, Col: 1}, "not-xml",
 			fmt.Sprintf("the document has %d root elements", len(top.children)), "put the model into one edmx:Edmx element")
+		return nil
+	case top.stray > 0:
+		s.error(s.at(top.stray), "not-xml", "text stands outside the root element", "take it out")
 		return nil
 	}
 	return top.children[0]
 }
+
+func isNoSpace(r rune) bool { return !strings.ContainsRune(" \t\r\n", r) }
 
 func (s *scope) syntaxFault(dec *xml.Decoder, err error) {
 	message := err.Error()
@@ -163,6 +183,9 @@ func (s *scope) checkPrefixes(known prefixes, e *element) {
 	}
 }
 
+// version4 are the versions of OData 4.
+var version4 = regexp.MustCompile(`^4\.[0-9]+$`)
+
 // oldElements are those of OData V1 to V3 that V4 does not have.
 var oldElements = map[string]bool{
 	"Association": true, "AssociationSet": true, "ValueTerm": true, "RowType": true,
@@ -190,7 +213,7 @@ func (s *scope) isVersion4(root *element) bool {
 	switch {
 	case !ok:
 		s.error(pos, "missing-attribute", `element "Edmx" has no attribute "Version"`, `add Version="4.0" or Version="4.01"`)
-	case strings.HasPrefix(version, "4."):
+	case version4.MatchString(strings.TrimSpace(version)):
 		return true
 	default:
 		s.error(pos, "unsupported-version", fmt.Sprintf("CSDL %q is not a version that odagen reads", version), "the versions read are 4.0 and 4.01")

@@ -1,6 +1,9 @@
 package csdl
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // xmlAnnotations reads the annotations that stand in e.
 func (s *scope) xmlAnnotations(e *element) []*Annotation {
@@ -16,17 +19,12 @@ func (s *scope) xmlAnnotations(e *element) []*Annotation {
 	return all
 }
 
-// qualify resolves aliases in the terms of annotations that were read before
-// all aliases were known.
-func (s *scope) qualify(annotations []*Annotation) {
-	for _, a := range annotations {
-		a.Term = s.name(a.Term)
-	}
-}
-
 // xmlValue reads the value that an attribute or a child of e gives; nil when
 // there is none.
 func (s *scope) xmlValue(e *element) Expression {
+	if n := countValues(e); n > 1 {
+		s.warn(s.at(e.offset), "several-values", fmt.Sprintf("%s has %d values, and the first counts", e, n), "write one value, or a Collection")
+	}
 	for _, a := range e.attrs {
 		if a.Name.Space != "" {
 			continue
@@ -40,10 +38,28 @@ func (s *scope) xmlValue(e *element) Expression {
 			return &Operator{Name: "UrlRef", Args: []Expression{Constant{Kind: "String", Text: a.Value}}}
 		}
 	}
-	if values := s.xmlValues(e); len(values) > 0 {
-		return values[0]
+	for _, c := range e.children {
+		if c.name != "Annotation" {
+			return s.xmlExpression(c)
+		}
 	}
 	return nil
+}
+
+// countValues counts the attributes and children of e that are values.
+func countValues(e *element) int {
+	n := 0
+	for _, a := range e.attrs {
+		if a.Name.Space == "" && contains(valueAttrs, a.Name.Local) {
+			n++
+		}
+	}
+	for _, c := range e.children {
+		if c.name != "Annotation" {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *scope) xmlValues(e *element) []Expression {

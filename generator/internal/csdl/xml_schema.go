@@ -11,7 +11,6 @@ func (s *scope) xmlReference(e *element) *Reference {
 		switch c.name {
 		case "Include":
 			inc := &Include{Pos: s.at(c.offset), Namespace: c.first("Namespace"), Alias: c.first("Alias"), Annotations: s.xmlAnnotations(c)}
-			s.declare(inc.Pos, inc.Alias, inc.Namespace)
 			ref.Includes = append(ref.Includes, inc)
 		case "IncludeAnnotations":
 			ref.External = append(ref.External, &IncludeAnnotations{
@@ -27,23 +26,21 @@ func (s *scope) xmlReference(e *element) *Reference {
 func (s *scope) xmlSchema(e *element) *Schema {
 	schema := &Schema{Pos: s.at(e.offset), Namespace: e.first("Namespace"), Alias: e.first("Alias"), Annotations: s.xmlAnnotations(e)}
 	for _, c := range e.children {
+		of := s.owner(e, c)
 		switch c.name {
 		case "EntityType", "ComplexType":
-			schema.Types = append(schema.Types, s.xmlStructuredType(c))
+			take(s, &schema.Types, c.String(), of, func() *StructuredType { return s.xmlStructuredType(c) })
 		case "EnumType":
-			schema.Enums = append(schema.Enums, s.xmlEnumType(c))
+			take(s, &schema.Enums, c.String(), of, func() *EnumType { return s.xmlEnumType(c) })
 		case "TypeDefinition":
 			schema.Definitions = append(schema.Definitions, &TypeDefinition{
 				Pos: s.at(c.offset), Name: c.first("Name"), Underlying: s.name(c.first("UnderlyingType")),
 				Facets: xmlFacets(c), Annotations: s.xmlAnnotations(c),
 			})
 		case "Action", "Function":
-			schema.Operations = append(schema.Operations, s.xmlOperation(c))
+			take(s, &schema.Operations, c.String(), of, func() *Operation { return s.xmlOperation(c) })
 		case "Term":
-			schema.Terms = append(schema.Terms, &Term{
-				Pos: s.at(c.offset), Name: c.first("Name"), Type: s.xmlType(c), Base: s.name(c.first("BaseTerm")),
-				Default: c.first("DefaultValue"), AppliesTo: strings.Fields(c.first("AppliesTo")), Annotations: s.xmlAnnotations(c),
-			})
+			take(s, &schema.Terms, c.String(), "", func() *Term { return s.xmlTerm(c) })
 		case "EntityContainer":
 			schema.Containers = append(schema.Containers, s.xmlContainer(c))
 		case "Annotations":
@@ -53,6 +50,13 @@ func (s *scope) xmlSchema(e *element) *Schema {
 		}
 	}
 	return schema
+}
+
+func (s *scope) xmlTerm(e *element) *Term {
+	return &Term{
+		Pos: s.at(e.offset), Name: e.first("Name"), Type: s.xmlType(e), Base: s.name(e.first("BaseTerm")),
+		Default: e.first("DefaultValue"), AppliesTo: strings.Fields(e.first("AppliesTo")), Annotations: s.xmlAnnotations(e),
+	}
 }
 
 func (s *scope) xmlStructuredType(e *element) *StructuredType {
@@ -68,15 +72,19 @@ func (s *scope) xmlStructuredType(e *element) *StructuredType {
 				t.Key = append(t.Key, &PropertyRef{Pos: s.at(ref.offset), Path: ref.first("Name"), Alias: ref.first("Alias")})
 			}
 		case "Property":
-			t.Properties = append(t.Properties, &Property{
-				Pos: s.at(c.offset), Name: c.first("Name"), Type: s.xmlType(c),
-				Default: c.first("DefaultValue"), Annotations: s.xmlAnnotations(c),
-			})
+			take(s, &t.Properties, c.String(), "", func() *Property { return s.xmlProperty(c) })
 		case "NavigationProperty":
-			t.Navigations = append(t.Navigations, s.xmlNavigation(c))
+			take(s, &t.Navigations, c.String(), "", func() *NavigationProperty { return s.xmlNavigation(c) })
 		}
 	}
 	return t
+}
+
+func (s *scope) xmlProperty(e *element) *Property {
+	return &Property{
+		Pos: s.at(e.offset), Name: e.first("Name"), Type: s.xmlType(e),
+		Default: e.first("DefaultValue"), Annotations: s.xmlAnnotations(e),
+	}
 }
 
 func (s *scope) xmlNavigation(e *element) *NavigationProperty {
@@ -135,18 +143,21 @@ func (s *scope) xmlContainer(e *element) *EntityContainer {
 	for _, c := range e.children {
 		switch c.name {
 		case "EntitySet", "Singleton":
-			container.Sets = append(container.Sets, s.xmlSet(c))
+			take(s, &container.Sets, c.String(), s.owner(e, c), func() *EntitySet { return s.xmlSet(c) })
 		case "ActionImport", "FunctionImport":
-			i := &Import{
-				Pos: s.at(c.offset), Function: c.name == "FunctionImport", Name: c.first("Name"),
-				EntitySet: s.path(c.first("EntitySet")), Advertised: s.xmlBool(c, "IncludeInServiceDocument", false),
-				Annotations: s.xmlAnnotations(c),
-			}
-			i.Operation = s.name(c.first(strings.TrimSuffix(c.name, "Import")))
-			container.Imports = append(container.Imports, i)
+			take(s, &container.Imports, c.String(), s.owner(e, c), func() *Import { return s.xmlImport(c) })
 		}
 	}
 	return container
+}
+
+func (s *scope) xmlImport(e *element) *Import {
+	return &Import{
+		Pos: s.at(e.offset), Function: e.name == "FunctionImport", Name: e.first("Name"),
+		Operation: s.name(e.first(strings.TrimSuffix(e.name, "Import"))),
+		EntitySet: s.path(e.first("EntitySet")), Advertised: s.xmlBool(e, "IncludeInServiceDocument", false),
+		Annotations: s.xmlAnnotations(e),
+	}
 }
 
 func (s *scope) xmlSet(e *element) *EntitySet {
@@ -203,6 +214,6 @@ func (s *scope) xmlBool(e *element, name string, absent bool) bool {
 		s.warn(s.at(e.offset), "bad-value", message, hint)
 		return false
 	}
-	s.error(s.at(e.offset), "bad-value", message, hint)
+	s.fault(s.at(e.offset), "bad-value", message, hint)
 	return absent
 }

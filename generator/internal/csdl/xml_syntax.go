@@ -1,7 +1,6 @@
 package csdl
 
 import (
-	"encoding/xml"
 	"fmt"
 	"slices"
 	"strings"
@@ -95,6 +94,7 @@ func (s *scope) checkSyntax(e *element) {
 func (s *scope) checkElement(e *element, told map[string]bool) {
 	rule := grammar[e.name]
 	s.checkAttributes(e, rule, told)
+	s.checkText(e)
 	known := e.children[:0]
 	keys := 0
 	for _, c := range e.children {
@@ -107,14 +107,54 @@ func (s *scope) checkElement(e *element, told map[string]bool) {
 			continue
 		case c.name == "Key":
 			if keys++; keys > 1 {
-				s.error(s.at(c.offset), "duplicate-key", fmt.Sprintf("%s has a second key", e), "list all key properties in one Key")
+				s.fault(s.at(c.offset), "duplicate-key", fmt.Sprintf("%s has a second key", e), "list all key properties in one Key")
 			}
 		}
-		s.checkElement(c, told)
+		if !contains(parts, c.name) {
+			s.checkElement(c, told)
+		} else if !s.part(c.String(), s.owner(e, c), func() { s.checkElement(c, told) }) {
+			continue
+		}
 		known = append(known, c)
 	}
 	e.children = known
 }
+
+// parts are the elements that can be left out; what is wrong in another one costs the
+// element that it is in.
+const parts = " Schema Reference Include IncludeAnnotations EntityType ComplexType EnumType TypeDefinition Action Function Term EntityContainer" +
+	" EntitySet Singleton ActionImport FunctionImport Property NavigationProperty ReferentialConstraint OnDelete Member" +
+	" NavigationPropertyBinding Annotations Annotation "
+
+// owner tells to which type, or name at the service root, the child c of e belongs; ""
+// for that of e.
+func (s *scope) owner(e, c *element) string {
+	switch c.name {
+	case "EntityType", "ComplexType", "EnumType", "TypeDefinition":
+		return e.first("Namespace") + "." + c.first("Name")
+	case "EntitySet", "Singleton", "ActionImport", "FunctionImport":
+		return "/" + c.first("Name")
+	case "Action", "Function":
+		for _, p := range c.children {
+			if p.name == "Parameter" && c.first("IsBound") != "" {
+				name, _ := s.typeName(p.first("Type"))
+				return name
+			}
+		}
+		return "/" + c.first("Name")
+	}
+	return ""
+}
+
+// checkText tells of text where CSDL has elements alone: nobody reads it.
+func (s *scope) checkText(e *element) {
+	if e.stray > 0 && !contains(texts, e.name) {
+		s.warn(s.at(e.stray), "stray-text", fmt.Sprintf("%s has text, which CSDL does not have there", e), "it is left out; write it as an attribute or an element")
+	}
+}
+
+// texts are the elements whose content is text.
+const texts = constants + paths + " LabeledElementReference "
 
 // String tells an element in a message.
 func (e *element) String() string {
@@ -125,6 +165,10 @@ func (e *element) String() string {
 	}
 	return fmt.Sprintf("element %q", e.name)
 }
+
+// concurrency is an attribute of CSDL V3, which services still write. What it says, the
+// ETags of answers say.
+const concurrency = "ConcurrencyMode"
 
 func (s *scope) elementHint(e *element, rule syntax) string {
 	if near := diag.Nearest(e.name, rule.children); near != "" {
@@ -143,13 +187,8 @@ func (s *scope) foreign(e *element, space string, told map[string]bool) {
 
 func (s *scope) checkAttributes(e *element, rule syntax, told map[string]bool) {
 	if len(e.attrs) > maxAttributes {
-		s.error(s.at(e.offset), "too-many-attributes", fmt.Sprintf("%s has %d attributes", e, len(e.attrs)), "remove those that CSDL does not have")
+		s.fault(s.at(e.offset), "too-many-attributes", fmt.Sprintf("%s has %d attributes", e, len(e.attrs)), "remove those that CSDL does not have")
 		return
-	}
-	for i, a := range e.attrs {
-		if slices.ContainsFunc(e.attrs[:i], func(b xml.Attr) bool { return b.Name == a.Name }) {
-			s.error(s.at(e.offset), "not-xml", fmt.Sprintf("%s has the attribute %q twice", e, a.Name.Local), "remove one of them")
-		}
 	}
 	for _, a := range e.attrs {
 		switch {
@@ -163,6 +202,9 @@ func (s *scope) checkAttributes(e *element, rule syntax, told map[string]bool) {
 			if near := diag.Nearest(a.Name.Local, rule.attrs); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", strings.TrimSuffix(near, "!"))
 			}
+			if a.Name.Local == concurrency && !s.once(concurrency) {
+				continue // each document that has it has it everywhere
+			}
 			s.warn(s.at(e.offset), "unknown-attribute", fmt.Sprintf("%s has the attribute %q, which CSDL does not have", e, a.Name.Local), hint)
 		}
 	}
@@ -172,7 +214,7 @@ func (s *scope) checkAttributes(e *element, rule syntax, told map[string]bool) {
 			continue
 		}
 		if v, ok := e.attr(name); !ok || v == "" {
-			s.error(s.at(e.offset), "missing-attribute", fmt.Sprintf("%s has no attribute %q", e, name), fmt.Sprintf("add %s=\"...\"", name))
+			s.fault(s.at(e.offset), "missing-attribute", fmt.Sprintf("%s has no attribute %q", e, name), fmt.Sprintf("add %s=\"...\"", name))
 		}
 	}
 }

@@ -49,14 +49,16 @@ type Diagnostic struct {
 	Pos      Position
 	Pointer  string
 	LeftOut  string // what of the document is not generated
+	Of       string // the type that it is about, with "/" and a navigation property of it; or "/" and a name at the service root
 	Message  string
 	Hint     string
 }
 
-// Error is the line that is printed: file:line:col: code: message.
+// Error is the line that is printed: file:line:col: code: message. What a document says
+// is plain and cut; a fault of ours shows the source that it is about.
 func (d Diagnostic) Error() string {
 	var b strings.Builder
-	if pos := d.Pos.String(); pos != "" {
+	if pos := cut(Plain(d.Pos.String())); pos != "" {
 		b.WriteString(pos + ": ")
 	}
 	switch d.Severity {
@@ -65,22 +67,57 @@ func (d Diagnostic) Error() string {
 	case Loss:
 		b.WriteString("left out: ")
 	}
-	b.WriteString(d.Code + ": " + d.Message)
+	message := d.Message
+	if d.Code != internal {
+		message = cut(Plain(message))
+	}
+	b.WriteString(d.Code + ": " + message)
 	return b.String()
 }
 
+const internal = "internal error"
+
 // Internal is the diagnostic for a fault of odagen itself at pos.
 func Internal(pos Position, err error) Diagnostic {
-	return Diagnostic{Code: "internal error", Pos: pos, Message: err.Error() + "; please report"}
+	return Diagnostic{Code: internal, Pos: pos, Message: err.Error() + "; please report"}
 }
 
 // List collects diagnostics in any order. The zero List is empty and ready.
 type List struct {
-	all []Diagnostic
+	all    []Diagnostic
+	hidden []Diagnostic
 }
 
 // Add records d.
 func (l *List) Add(d Diagnostic) { l.all = append(l.all, d) }
+
+// Hide puts those diagnostics aside of which off is true: they are counted, and are no
+// part of the list until ShowHidden.
+func (l *List) Hide(off func(Diagnostic) bool) {
+	l.hidden = append(l.hidden, slices.DeleteFunc(slices.Clone(l.all), func(d Diagnostic) bool { return !off(d) })...)
+	l.all = slices.DeleteFunc(l.all, off)
+}
+
+// ShowHidden takes back what Hide has done.
+func (l *List) ShowHidden() { l.all, l.hidden = append(l.all, l.hidden...), nil }
+
+// CopyTo adds the diagnostics to another list, hidden ones as such, but for those that
+// wanted is false of.
+func (l *List) CopyTo(to *List, wanted func(Diagnostic) bool) {
+	for _, d := range l.Sorted() {
+		if wanted(d) {
+			to.Add(d)
+		}
+	}
+	for _, d := range l.hidden {
+		if wanted(d) {
+			to.hidden = append(to.hidden, d)
+		}
+	}
+}
+
+// Drop takes back the diagnostics that drop says.
+func (l *List) Drop(drop func(Diagnostic) bool) { l.all = slices.DeleteFunc(l.all, drop) }
 
 // Len returns the number of diagnostics added.
 func (l *List) Len() int { return len(l.all) }
@@ -121,10 +158,18 @@ func (l *List) Print(w io.Writer) error {
 			if line.text == "" {
 				continue
 			}
-			if _, err := fmt.Fprintln(w, "\t"+line.label+line.text); err != nil {
+			if _, err := fmt.Fprintln(w, "\t"+line.label+cut(Plain(line.text))); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	var err error
+	switch n := len(l.hidden); n {
+	case 0:
+	case 1:
+		_, err = fmt.Fprintln(w, "1 warning about what is not generated is not shown; -v shows it")
+	default:
+		_, err = fmt.Fprintf(w, "%d warnings about what is not generated are not shown; -v shows them\n", n)
+	}
+	return err
 }

@@ -40,9 +40,7 @@ func settled(b block) block {
 	for strings.HasPrefix(text, "# ") || strings.HasPrefix(text, "#\n") || strings.HasPrefix(text, "#\t") {
 		text = strings.TrimSpace(text[1:])
 	}
-	if strings.HasPrefix(text, "+build") { // in the comment of a package it is a constraint
-		text = text[1:]
-	}
+	text = inert(text)
 	if strings.HasPrefix(text, "[") { // with a URL behind it, it defines a link
 		text = strings.ReplaceAll(text, "]:", "] :")
 	}
@@ -52,6 +50,18 @@ func settled(b block) block {
 		return block{kind: list, items: []string{mark(word) + " " + rest}}
 	}
 	return b
+}
+
+// constraint is a word that must not begin a line: go/printer takes such a line for a build
+// constraint wherever it stands, and moves it above the package.
+const constraint = "+build"
+
+// inert is text with a constraint at its start in quotes.
+func inert(text string) string {
+	if word, _ := cutWord(text); word == constraint {
+		return strings.Replace(text, constraint, `"`+constraint+`"`, 1)
+	}
+	return text
 }
 
 // cutWord returns the first word of text and what is behind it.

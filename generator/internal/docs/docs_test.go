@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"go/build/constraint"
 	"go/format"
 	"strings"
 	"testing"
@@ -43,6 +44,7 @@ func TestTextBecomesALineOfADocComment(t *testing.T) {
 		{"a table of HTML", "<table><tr><th>a</th><td>b<br>c</td></tr></table>", "\t| a | b c |"},
 		{"quotes", "> a\n> b", "a b"},
 		{"what is not there", "<!-- a --> \u202eb\x07\u200b", "b"},
+		{"a build constraint", "a\n\n+build ignore\n\n- +build x\n\n```\n+build y\n+builds\n```", "a\n\n\"+build\" ignore\n\n– +build x\n\n\t\"+build\" y\n\t+builds"},
 		{"nothing", "<p></p>\n\n**", "**"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -81,7 +83,7 @@ func TestWhatIsNoSentenceGetsAFullStop(t *testing.T) {
 // nothing in it is invisible, and its lines end where they should.
 func FuzzText(f *testing.F) {
 	for _, text := range []string{
-		"*/ func", "//go:generate x", "+build linux", "# a\n#\n# ", "a\n- b\n\n c\n1. d", "[a]: http://b", "[a](http://b)\n\n[c]: http://d", "[a](b]: c)\nd\n[e]: http://",
+		"*/ func", "//go:generate x", "+build linux", "```\n+build a\n```", strings.Repeat("+build a ", 20), "# a\n#\n# ", "a\n- b\n\n c\n1. d", "[a]: http://b", "[a](http://b)\n\n[c]: http://d", "[a](b]: c)\nd\n[e]: http://",
 		"```\n- a\n", "~~~\n}\n~~~\n}", "- a\n\n```\nx", "A\n\nB\n\nC", "a {\n- b", "``a''", "<pre>- \u202e</pre>", "|a\n- b\n|c", "&#10;- a", "**-** b", "a\n===",
 		"<ol><li>a<ul><li>b", "<table><td>", "<a href='http://x'>a\nb</a>", "[x y]", "\\# a", "1) a", "• a", "> - a", "![a](b)", "&#35; a\n\nb",
 	} {
@@ -104,6 +106,9 @@ func checkLines(t *testing.T, text string, lines []string) {
 	for _, line := range lines {
 		if strings.ContainsFunc(line, func(r rune) bool { return r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }) {
 			t.Errorf("%q gives %q", text, line)
+		}
+		if constraint.IsPlusBuild("// "+line) || constraint.IsGoBuild("// "+line) {
+			t.Errorf("%q gives a build constraint: %q", text, line)
 		}
 		if tooLong(line) {
 			t.Errorf("%q gives a long line: %q", text, line)
@@ -129,7 +134,7 @@ func tooLong(line string) bool {
 		return false
 	}
 	words := strings.Fields(line)
-	for len(words) > 0 && strings.Trim(words[len(words)-1], "-+*•0123456789.)") == "" { // what marks items stands at no start of a line
+	for len(words) > 0 && (words[len(words)-1] == "+build" || strings.Trim(words[len(words)-1], "-+*•0123456789.)") == "") { // what marks items stands at no start of a line
 		words = words[:len(words)-1]
 	}
 	if strings.Contains(line, "[") || len(words) == 0 {

@@ -80,7 +80,7 @@ func codeLines(text []string) []string {
 	out := make([]string, len(lines))
 	for i, line := range lines {
 		if line != "" {
-			out[i] = "\t" + line
+			out[i] = "\t" + inert(line)
 		}
 	}
 	return out
@@ -133,14 +133,14 @@ func paragraphLines(text string, below bool) []string {
 }
 
 // fill breaks text into lines of at most n characters, where words are not longer. No
-// line but the first begins with what marks an item of a list.
+// line but the first begins with what marks an item of a list, or with a constraint.
 func fill(text string, n int) []string {
 	var out []string
 	line, length := "", 0
 	for _, word := range strings.Fields(text) {
 		word = strings.ReplaceAll(word, glue, " ")
 		size := utf8.RuneCountInString(word)
-		if line != "" && length+1+size > n && !isMarker(word) {
+		if line != "" && length+1+size > n && !isMarker(word) && word != constraint {
 			out = append(out, line)
 			line, length = "", 0
 		}

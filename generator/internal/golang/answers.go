@@ -23,15 +23,21 @@ const (
 
 // answerRow describes an answer of success.
 type answerRow struct {
-	Status, Media string
-	Other         bool // it has another type than the plain one
+	Status, Media, In string
+	Also              []string // further media types that hold the same
+	Others            []string // those that hold something else
+	Stream            string   // the media type of the sequence that it can be instead
+	Required          []string // the header fields that it must have
+	Other             bool     // it has another type than the plain one
+	Nullable          bool
 }
 
-// errorRow describes an answer of failure whose body has a type.
+// errorRow describes an answer of failure.
 type errorRow struct {
 	Status, Media string
-	Type          goType
-	Name          naming.Ident // of the error
+	Form          string       // that a service gives its faults; "" for none
+	Type          goType       // of the body; nil when it has none
+	Name          naming.Ident // of the error; zero when it has none of its own
 	As            bool         // a client makes one
 }
 
@@ -58,7 +64,17 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 	key := contentKey(plain)
 	for _, a := range all {
 		other := a.Content.Type != nil && contentKey(a.Content) != key
-		out.Answers = append(out.Answers, answerRow{a.Status, a.Content.Media, other})
+		row := answerRow{
+			Status: a.Status, Media: a.Content.Media, In: wireName(a.Content.Wire),
+			Also: a.Content.Accepts, Others: a.Content.Others, Other: other, Nullable: a.Content.Nullable,
+		}
+		if p.opts.Server {
+			row.Required = a.Required
+		}
+		if a.Content.Stream != nil {
+			row.Stream = a.Content.Stream.Media
+		}
+		out.Answers = append(out.Answers, row)
 	}
 	switch {
 	case plain.Type == nil:
@@ -75,6 +91,10 @@ func (p *planner) results(out *endpointPlan, e *api.Endpoint) {
 		out.Out = p.outValue(plain)
 	}
 	out.Read = out.Out.Type
+}
+
+func isEvents(c api.Content) bool {
+	return c.Items && strings.HasPrefix(strings.ToLower(c.Media), "text/event-stream")
 }
 
 func isSequence(c api.Content) bool { return c.Items }
@@ -100,15 +120,23 @@ func (p *planner) plainAnswer(e *api.Endpoint, all []*api.Answer) int {
 	best, kept := 0, p.opts.Names[answerKey(e)]
 	p.kept[answerKey(e)] = kept
 	for i, a := range all {
-		if a.Status == kept || kept == noAnswer && a.Status == "204" {
+		if a.Status == kept || kept == noAnswer && isEmpty(a) {
 			return i
 		}
-		if a.Status < all[best].Status {
+		if plainRank(a) < plainRank(all[best]) {
 			best = i
 		}
 	}
 	p.kept[answerKey(e)] = all[best].Status
 	return best
+}
+
+// plainRank orders answers by how well they suit as the one of a call.
+func plainRank(a *api.Answer) string {
+	if a.Status == "304" {
+		return "~"
+	}
+	return a.Status
 }
 
 // noAnswer stands in the lock for an operation without an answer of success.
@@ -122,27 +150,34 @@ func (p *planner) successes(e *api.Endpoint) []*api.Answer {
 		return all
 	}
 	all = slices.DeleteFunc(all, func(a *api.Answer) bool { return a.Status == "default" })
-	empty := func(a *api.Answer) bool { return a.Status == "204" }
-	if len(all) > 0 && !slices.ContainsFunc(all, empty) {
+	if len(all) > 0 && !slices.ContainsFunc(all, isEmpty) {
 		all = append(all, &api.Answer{Status: "204"})
 	}
 	return all
 }
 
-// described returns the answers of a description that are no errors.
+// isEmpty reports whether an answer without content can be the one of a call that
+// returns nothing.
+func isEmpty(a *api.Answer) bool { return a.Status == "204" || isRedirect(a) && a.Content.Type == nil }
+
+// isRedirect reports whether an answer leads elsewhere: of the 3XX those but 304.
+func isRedirect(a *api.Answer) bool { return strings.HasPrefix(a.Status, "3") && a.Status != "304" }
+
+// described returns the answers of a description that are no errors: those of success,
+// and redirects, to which a client does not go where they are described. "default" is one
+// where there is nothing else.
 func described(e *api.Endpoint) []*api.Answer {
 	var out []*api.Answer
+	whole := false
 	for _, a := range e.Answers {
-		if strings.HasPrefix(a.Status, "2") {
+		if strings.HasPrefix(a.Status, "2") || strings.HasPrefix(a.Status, "3") {
 			out = append(out, a)
+			whole = whole || a.Status != "304"
 		}
 	}
-	if len(out) > 0 {
-		return out
-	}
 	for _, a := range e.Answers {
-		if a.Status == "default" {
-			out = append(out, a)
+		if a.Status == "default" && !whole {
+			out = slices.Insert(out, 0, a)
 		}
 	}
 	return out
@@ -150,8 +185,10 @@ func described(e *api.Endpoint) []*api.Answer {
 
 // sequence plans the items of a sequence.
 func (p *planner) sequence(c api.Content) valuePlan {
-	if strings.HasPrefix(c.Media, "text/event-stream") {
+	if isEvents(c) && c.Type == api.String {
 		return valuePlan{Type: apiType("Event")}
+	} else if isEvents(c) {
+		return valuePlan{Type: eventOf{p.element(c.Type)}}
 	}
 	return valuePlan{Type: p.fieldType(c.Type, false)}
 }
@@ -172,7 +209,9 @@ func (p *planner) outValue(c api.Content) valuePlan {
 // does not say it: other answers of success, header fields.
 func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	all := p.successes(e)
-	if len(all) < 2 && len(e.Headers) == 0 {
+	others := otherMedia(all)
+	stream := streamOf(all)
+	if len(all) < 2 && len(e.Headers)+len(others) == 0 && stream == nil {
 		return
 	}
 	name := p.pkg.Of("answer of " + e.Name)
@@ -183,10 +222,18 @@ func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	for _, a := range all {
 		f := fieldPlan{Name: statusName(a.Status)}
 		if a.Content.Type != nil {
-			f.Type = p.outValue(a.Content).Type
+			f.Type, f.In = p.outValue(a.Content).Type, wireName(a.Content.Wire)
 		}
 		f.Doc = fieldDoc(api.Doc{Text: a.Doc})
 		plan.Bodies = append(plan.Bodies, f)
+	}
+	if len(others)+len(p.streamFields(stream)) > 0 {
+		content := fieldPlan{Name: otherContent}
+		if len(others) > 0 {
+			content.Type = contentType
+			content.Doc = prose(fmt.Sprintf("%s is the body in %s, in place of the others.", otherContent, strings.Join(others, ", ")))
+		}
+		plan.Bodies = append(append(plan.Bodies, content), p.streamFields(stream)...)
 	}
 	keys := make([]string, len(e.Headers))
 	for i, h := range e.Headers {
@@ -210,6 +257,23 @@ func (p *planner) whole(out *endpointPlan, e *api.Endpoint) {
 	out.Whole = &answerPlan{Struct: plan.Struct, Doc: plan.Doc, Bodies: plan.Bodies, Headers: plan.Headers}
 }
 
+// otherContent is the field for a body in a media type that the field for its value is not
+// for.
+var otherContent = naming.Kind("BodyContent")
+
+// otherMedia returns the media types of answers that a field of their own is for.
+func otherMedia(answers []*api.Answer) []string {
+	var out []string
+	for _, a := range answers {
+		for _, media := range a.Content.Others {
+			if !slices.Contains(out, media) {
+				out = append(out, media)
+			}
+		}
+	}
+	return out
+}
+
 // answerFields names the fields for header fields beside those
 // for answers, also for those that may come.
 func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
@@ -217,8 +281,8 @@ func (p *planner) answerFields(e *api.Endpoint, keys []string) *naming.Scope {
 	if scope := p.inner[prefix]; scope != nil {
 		return scope
 	}
-	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String()}
-	for status := 200; status < 300; status++ {
+	taken := []string{"Status", "WireAnswer", statusName("default").String(), statusName("2XX").String(), statusName("3XX").String(), otherContent.String(), streamField.String()}
+	for status := 200; status < 400; status++ {
 		taken = append(taken, statusName(strconv.Itoa(status)).String())
 	}
 	scope := p.scope(prefix+"/", taken...)
@@ -240,6 +304,8 @@ func statusName(status string) naming.Ident {
 		return naming.Kind("Default")
 	case "2XX":
 		return naming.Kind("Success")
+	case "3XX":
+		return naming.Kind("Redirect")
 	}
 	n, _ := strconv.Atoi(status)
 	if text := http.StatusText(n); text != "" {
@@ -248,31 +314,46 @@ func statusName(status string) naming.Ident {
 	return naming.Kind("Status").Number(strconv.Itoa(n))
 }
 
-// failures returns the types of the bodies of answers of failure, by their status.
-func (p *planner) failures(e *api.Endpoint) map[string]api.Type {
+// failures returns the answers of failure. A redirect with content is one for a call that
+// returns something else, and "default" is one of each status that is no success.
+func (p *planner) failures(e *api.Endpoint) []*api.Answer {
 	good := p.successes(e)
-	out := map[string]api.Type{}
+	var out []*api.Answer
 	for _, a := range e.Answers {
-		if slices.Contains(good, a) || a.Content.Items {
-			continue
-		}
-		switch a.Content.Type.(type) {
-		case *api.Struct, *api.Union:
-			out[a.Status] = a.Content.Type
+		redirect := strings.HasPrefix(a.Status, "3") && a.Content.Type != nil
+		if !slices.Contains(good, a) || a.Status == "default" || redirect {
+			out = append(out, a)
 		}
 	}
 	return out
 }
 
-// failing plans the answers that are no success and have a type of their own.
+// failing plans the answers that are no success.
 func (p *planner) failing(out *endpointPlan, e *api.Endpoint) {
-	types := p.failures(e)
-	for _, a := range e.Answers {
-		if body := types[a.Status]; body != nil {
-			t := p.fieldType(body, false)
-			out.Errors = append(out.Errors, errorRow{a.Status, a.Content.Media, t, p.pkg.Of(errorKey(body)), p.opts.Client})
+	for _, a := range p.failures(e) {
+		row := errorRow{Status: a.Status, Media: a.Content.Media}
+		if hasErrorName(a.Content.Type) && !a.Content.Items {
+			row.Name = p.pkg.Of(errorKey(a.Content.Type))
+		}
+		if a.Content.Type != nil && !isContent(a.Content) && !isSequence(a.Content) {
+			row.Type, row.As = p.outValue(a.Content).Type, p.opts.Client
+			if p.opts.Server {
+				row.Form = errorForm(a.Content)
+			}
+		}
+		if p.opts.Server || row.As {
+			out.Errors = append(out.Errors, row)
 		}
 	}
+}
+
+// hasErrorName reports whether the error with a body of a type has a name.
+func hasErrorName(t api.Type) bool {
+	switch t.(type) {
+	case *api.Struct, *api.Union:
+		return true
+	}
+	return false
 }
 
 // errorPlan is the name of an error whose body has a type.
@@ -302,8 +383,9 @@ func (p *planner) wantError(w *wants, t api.Type) {
 // of the others.
 func (p *planner) wantErrors(w *wants, known bool) {
 	for _, e := range slices.Concat(p.api.Endpoints, p.receivers()) {
-		for _, t := range p.failures(e) {
-			if (p.locked["type "+typeKey(t)] != "") == known {
+		for _, a := range p.failures(e) {
+			t := a.Content.Type
+			if hasErrorName(t) && !a.Content.Items && (p.locked["type "+typeKey(t)] != "") == known {
 				p.wantError(w, t)
 			}
 		}
@@ -316,7 +398,7 @@ func (p *planner) errors(endpoints []endpointPlan) []errorPlan {
 	var out []errorPlan
 	for _, e := range endpoints {
 		for _, r := range e.Errors {
-			if seen[r.Name] {
+			if r.Name == (naming.Ident{}) || r.Type == nil || seen[r.Name] {
 				continue
 			}
 			seen[r.Name] = true
@@ -327,22 +409,45 @@ func (p *planner) errors(endpoints []endpointPlan) []errorPlan {
 	return byName(out, func(e errorPlan) naming.Ident { return e.Name })
 }
 
+// errorWord says what the body of an error without a name is.
+func errorWord(t goType) string {
+	switch t.(type) {
+	case sliceOf:
+		return "a list"
+	case mapOf:
+		return "a map"
+	}
+	if t == stringType {
+		return "a text"
+	}
+	return "a value"
+}
+
 // errorDoc says which errors a call can give.
 func (p *planner) errorDoc(e endpointPlan) []string {
-	var names []naming.Ident
-	status := map[naming.Ident][]string{}
+	var names []string
+	status := map[string][]string{}
 	for _, r := range e.Errors {
-		if status[r.Name] == nil {
-			names = append(names, r.Name)
+		if r.Type == nil {
+			continue
 		}
-		status[r.Name] = append(status[r.Name], r.Status)
+		name := r.Name.String()
+		if name == "" {
+			name = "[client.ErrorWith] of " + errorWord(r.Type)
+		} else {
+			name = "*" + name
+		}
+		if status[name] == nil {
+			names = append(names, name)
+		}
+		status[name] = append(status[name], r.Status)
 	}
 	if len(names) == 0 {
 		return nil
 	}
 	var parts []string
 	for _, name := range names {
-		parts = append(parts, fmt.Sprintf("*%s (%s)", name, strings.Join(status[name], ", ")))
+		parts = append(parts, fmt.Sprintf("%s (%s)", name, strings.Join(status[name], ", ")))
 	}
 	return append([]string{""}, prose("Errors: "+strings.Join(parts, ", ")+".")...)
 }

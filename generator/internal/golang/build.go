@@ -64,6 +64,7 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
 	}
+	out.As, out.From = p.derivedNames()
 	for _, op := range p.operations() {
 		out.Params = append(out.Params, p.operation(op))
 	}

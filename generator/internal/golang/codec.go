@@ -64,6 +64,9 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Wire != "" {
 		head = append(head, jen.Id("Name").Op(":").Lit(s.Wire))
 	}
+	if s.Plain {
+		head = append(head, jen.Id("Plain").Op(":").True())
+	}
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
 	}
@@ -77,15 +80,18 @@ func (f *file) typeTable(s structPlan) jen.Code {
 		jen.Id("Of").Op(":").Add(nilPointer(s.Name)),
 		jen.Id("Properties").Op(":").Index().Add(f.wire("Property")).Add(lines("{", "}", rows)),
 	)
-	if len(s.Derived) > 0 {
+	if len(s.Heirs) > 0 {
 		var names []jen.Code
-		for _, name := range s.Derived {
+		for _, name := range s.Heirs {
 			names = append(names, jen.Lit(name))
 		}
-		head = append(head, jen.Id("Derived").Op(":").Index().String().Add(lines("{", "}", names)))
+		head = append(head, jen.Id("Heirs").Op(":").Index().String().Add(lines("{", "}", names)))
 	}
 	if s.Schema != nil {
 		head = append(head, jen.Id("Schema").Op(":").Add(f.rootSchema(s.Schema)))
+	}
+	if len(s.Derived.Types) > 0 {
+		head = append(head, jen.Id("Derived").Op(":").Add(f.unionLiteral(s.Derived.Discriminator, s.Derived.variants())))
 	}
 	return jen.Var().Add(id(s.Table)).Op("=").Add(f.wire("Type")).Add(lines("{", "}", head))
 }
@@ -98,6 +104,12 @@ func (f *file) propertyRow(fd fieldPlan) jen.Code {
 			flags.Op("|").Add(f.wire(flag))
 		}
 		row = append(row, jen.Id("Flags").Op(":").Add(flags))
+	}
+	if fd.In != "" {
+		row = append(row, jen.Id("Wire").Op(":").Add(f.wire(fd.In)))
+	}
+	if fd.Default.JSON != "" {
+		row = append(row, jen.Id("Default").Op(":").Lit(fd.Default.JSON))
 	}
 	if len(fd.Facets) > 0 {
 		row = append(row, jen.Id("Facets").Op(":").Add(f.facets(fd.Facets)))

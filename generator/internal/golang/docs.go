@@ -44,6 +44,9 @@ func addDetails(c *docs.Comment, d api.Doc) {
 	if len(d.Permissions) > 0 {
 		c.Sentence("Permissions, from least to most privileged: " + strings.Join(d.Permissions, ", ") + ".")
 	}
+	if d.Default != "" {
+		c.Sentence("The default is " + d.Default + ".")
+	}
 	if d.URL != "" {
 		c.Line("See " + d.URL)
 	}

@@ -34,7 +34,8 @@ type endpointPlan struct {
 	Security [][]securityPlan // alternatives
 	Open     bool             // it asks for no proof
 
-	Pages *pagesPlan // when it answers with pages
+	Pages  *pagesPlan  // when it answers with pages
+	Stream *streamPlan // when it can answer with a sequence instead
 
 	Result endpointResult
 	Out    valuePlan   // of the plain answer, or the items of a sequence
@@ -53,6 +54,7 @@ type paramRow struct {
 	Name, In, Style string
 	Flags           []naming.Ident // fields of rest.Param that are true
 	Facets          []facetPlan
+	Default         string // JSON text
 }
 
 // bodyPlan is the body of a request.
@@ -60,7 +62,9 @@ type bodyPlan struct {
 	valuePlan
 	Media    string
 	Required bool
+	Nullable bool
 	Accepts  []string
+	Others   []string // media types that the field behind the body is for
 	Encoding []paramRow
 	Parts    []api.Part
 	Schema   *api.Schema // nil for none
@@ -77,6 +81,9 @@ func (p *planner) nameEndpoints() {
 		}
 		add("endpoint ", endpointRank, name, name.Plus(naming.Kind("Operation")), naming.Exported(strings.ToLower(e.Method)).Plus(name), spelled)
 		add("answer of ", besideRank, name.Plus(naming.Kind("Answer")), name.Plus(naming.Kind("WholeAnswer")), spelled.Plus(naming.Kind("Answer")))
+		if streamOf(described(e)) != nil {
+			add("stream ", besideRank, name.Plus(naming.Kind("Stream")), name.Plus(naming.Kind("Sequence")), spelled.Plus(naming.Kind("Stream")))
+		}
 		if e.Pages != nil {
 			add("pages ", besideRank, name.Plus(naming.Kind("All")), name.Plus(naming.Kind("Items")), spelled.Plus(naming.Kind("All")))
 		}
@@ -115,6 +122,9 @@ func (p *planner) wantEndpoint(w *wants, e *api.Endpoint, name naming.Ident) {
 	w.add("endpoint "+e.Name, naming.Unexported(name).Plus(naming.Kind("Endpoint")), naming.Unexported(name).Plus(naming.Kind("EndpointTable")))
 	w.add("params of "+e.Name, name.Plus(naming.Kind("Params")), name.Plus(naming.Kind("Parameters")))
 	w.add("answer of "+e.Name, name.Plus(naming.Kind("Answer")), name.Plus(naming.Kind("WholeAnswer")))
+	for _, param := range e.Params {
+		wantDefaults(w, paramDefault(e, param), name, param.Name, param.Default, param.Type)
+	}
 }
 
 func (p *planner) endpoints() []endpointPlan {
@@ -144,6 +154,7 @@ func (p *planner) endpoint(e *api.Endpoint) endpointPlan {
 	out.Service = funcPlan{name, prose(fmt.Sprintf("%s answers %s %s.", name, e.Method, e.Path)), out.service()}
 	out.Stub = stub(out.Service, name.String(), out.Service.Signature.named())
 	p.pages(&out, e)
+	p.stream(&out, e)
 	return out
 }
 
@@ -166,21 +177,36 @@ func (p *planner) endpointParams(out *endpointPlan, e *api.Endpoint) {
 	}
 	for _, param := range e.Params {
 		f := p.paramField(param, fields)
+		f.Doc = fieldDoc(withDefault(param.Doc, param.Default, param.Type))
+		f.Default = p.preset(paramDefault(e, param), param.Default, param.Type, param.Facets.Wire)
 		row := rowOf(param)
 		row.Facets = f.Facets
+		if !param.Required {
+			row.Default = f.Default.JSON
+		}
 		out.Rows = append(out.Rows, row)
 		out.Params.Fields = append(out.Params.Fields, f)
 	}
 	if e.Body != nil {
 		out.Body = p.body(e.Body)
-		out.Params.Fields = append(out.Params.Fields, fieldPlan{
-			Name: fields.Of(bodyKey), Type: out.Body.Type,
-		})
+		body := fieldPlan{Name: fields.Of(bodyKey), Type: out.Body.Type, In: wireName(e.Body.Wire)}
+		if len(out.Body.Others) == 0 {
+			out.Params.Fields = append(out.Params.Fields, body)
+			return
+		}
+		other := fieldPlan{Name: fields.Of(otherKey), Type: contentType}
+		body.Doc = prose(fmt.Sprintf("%s is absent where %s is there.", body.Name, other.Name))
+		other.Doc = prose(fmt.Sprintf("%s is the body in %s.", other.Name, strings.Join(out.Body.Others, ", ")))
+		out.Params.Fields = append(out.Params.Fields, body, other)
 	}
 }
 
-// bodyKey is what the body is called among the parameters in a scope.
-const bodyKey = "body"
+// bodyKey and otherKey are what the body, and the one in another media type, are called
+// among the parameters in a scope.
+const (
+	bodyKey  = "body"
+	otherKey = "other body"
+)
 
 // endpointFields names the fields of the parameters of e, and of its body.
 func (p *planner) endpointFields(e *api.Endpoint) *naming.Scope {
@@ -191,6 +217,7 @@ func (p *planner) endpointFields(e *api.Endpoint) *naming.Scope {
 	scope := p.scope(prefix+"/", "WireFields")
 	var w wants
 	w.add(bodyKey, naming.Kind("Body"), naming.Kind("RequestBody"))
+	w.add(otherKey, otherContent)
 	scope.Give(w...)
 	w = nil
 	var wire []string
@@ -227,6 +254,7 @@ func paramRank(in string) int {
 func (p *planner) paramField(param *api.EndpointParam, fields *naming.Scope) fieldPlan {
 	f := fieldPlan{Name: fields.Of(paramKey(param)), Wire: escaped(param.Name), Facets: facetPlans(param.Facets)}
 	f.Doc = fieldDoc(param.Doc)
+	f.In = wireName(param.Facets.Wire)
 	f.Type = p.fieldType(param.Type, false)
 	if !param.Required && !hasAbsent(f.Type) {
 		f.Type = pointerTo{f.Type}
@@ -271,13 +299,14 @@ func rowOf(param *api.EndpointParam) paramRow {
 // body plans the body of a request. Events are sent as the bytes that they are.
 func (p *planner) body(c *api.Content) *bodyPlan {
 	t := c.Type
-	if c.Items && strings.HasPrefix(c.Media, "text/event-stream") {
+	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Others: c.Others, valuePlan: valuePlan{Name: naming.Kind("body")}}
+	if isEvents(*c) {
 		t = api.File{}
 	} else if c.Items {
-		v := valuePlan{Name: naming.Kind("body"), Type: seqOf{p.element(t)}}
-		return &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, valuePlan: v}
+		out.Type = seqOf{p.element(t)}
+		return out
 	}
-	out := &bodyPlan{Media: c.Media, Required: c.Required, Accepts: c.Accepts, Parts: c.Parts, Schema: c.Schema, valuePlan: valuePlan{Name: naming.Kind("body")}}
+	out.Nullable, out.Parts, out.Schema = c.Nullable, c.Parts, c.Schema
 	for _, e := range c.Encodings {
 		out.Encoding = append(out.Encoding, rowOf(e))
 	}
@@ -288,6 +317,9 @@ func (p *planner) body(c *api.Content) *bodyPlan {
 		out.Type = p.fieldType(t, false)
 	default:
 		out.Type = p.fieldType(t, true) // also where it is required: that can change
+		if isCollection(t) && c.Nullable {
+			out.Type = optOf{out.Type}
+		}
 	}
 	return out
 }

@@ -43,6 +43,24 @@ func (f *file) emitEndpointTable(e endpointPlan) {
 		if a.Media != "" {
 			row = append(row, jen.Id("Media").Op(":").Lit(a.Media))
 		}
+		if a.Nullable {
+			row = append(row, jen.Id("Nullable").Op(":").True())
+		}
+		if a.In != "" {
+			row = append(row, jen.Id("Wire").Op(":").Add(f.wire(a.In)))
+		}
+		if len(a.Also) > 0 {
+			row = append(row, jen.Id("Also").Op(":").Add(texts(a.Also)))
+		}
+		if len(a.Others) > 0 {
+			row = append(row, jen.Id("Others").Op(":").Add(texts(a.Others)))
+		}
+		if a.Stream != "" {
+			row = append(row, jen.Id("Stream").Op(":").Lit(a.Stream))
+		}
+		if len(a.Required) > 0 {
+			row = append(row, jen.Id("Required").Op(":").Add(texts(a.Required)))
+		}
 		if a.Other {
 			row = append(row, jen.Id("Other").Op(":").True())
 		}
@@ -75,15 +93,17 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 	if b.Required {
 		rows = append(rows, jen.Id("BodyRequired").Op(":").True())
 	}
+	if b.Nullable {
+		rows = append(rows, jen.Id("BodyNullable").Op(":").True())
+	}
 	if b.Schema != nil {
 		rows = append(rows, jen.Id("BodySchema").Op(":").Add(f.rootSchema(b.Schema)))
 	}
 	if len(b.Accepts) > 0 {
-		var media []jen.Code
-		for _, m := range b.Accepts {
-			media = append(media, jen.Lit(m))
-		}
-		rows = append(rows, jen.Id("Accepts").Op(":").Index().String().Values(media...))
+		rows = append(rows, jen.Id("Accepts").Op(":").Add(texts(b.Accepts)))
+	}
+	if len(b.Others) > 0 {
+		rows = append(rows, jen.Id("Others").Op(":").Add(texts(b.Others)))
 	}
 	if len(b.Encoding) > 0 {
 		rows = append(rows, jen.Id("Encoding").Op(":").Index().Add(f.rest("Param")).Add(lines("{", "}", f.paramRows(b.Encoding))))
@@ -96,6 +116,15 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 		rows = append(rows, jen.Id("Parts").Op(":").Index().Add(f.rest("Part")).Add(lines("{", "}", parts)))
 	}
 	return rows
+}
+
+// texts is []string{"a", "b"}.
+func texts(list []string) *jen.Statement {
+	var out []jen.Code
+	for _, s := range list {
+		out = append(out, jen.Lit(s))
+	}
+	return jen.Index().String().Values(out...)
 }
 
 // paramPlaces are the names of the places of parameters.
@@ -114,6 +143,9 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 		for _, flag := range r.Flags {
 			row = append(row, id(flag).Op(":").True())
 		}
+		if r.Default != "" {
+			row = append(row, jen.Id("Default").Op(":").Lit(r.Default))
+		}
 		if len(r.Facets) > 0 {
 			row = append(row, jen.Id("Facets").Op(":").Add(f.facets(r.Facets)))
 		}
@@ -122,11 +154,17 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 	return out
 }
 
-// errorRows are rows {Status: "404", Media: "application/json", As: restclient.ErrorAs[*Problem]}.
+// errorRows are rows {Status: "404", Media: "application/json", Form: `{"title":title}`, As: restclient.ErrorAs[*Problem]}.
 func (f *file) errorRows(rows []errorRow) []jen.Code {
 	var out []jen.Code
 	for _, r := range rows {
-		row := []jen.Code{jen.Id("Status").Op(":").Lit(r.Status), jen.Id("Media").Op(":").Lit(r.Media)}
+		row := []jen.Code{jen.Id("Status").Op(":").Lit(r.Status)}
+		if r.Media != "" {
+			row = append(row, jen.Id("Media").Op(":").Lit(r.Media))
+		}
+		if r.Form != "" {
+			row = append(row, jen.Id("Form").Op(":").Add(textLit(r.Form)))
+		}
 		if r.As {
 			row = append(row, jen.Id("As").Op(":").Add(f.restcall("ErrorAs")).Types(f.typ(r.Type)))
 		}
@@ -146,6 +184,7 @@ func (f *file) errorRows(rows []errorRow) []jen.Code {
 //	}
 func (f *file) emitEndpointParams(s structPlan) {
 	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(f.fields(s.Fields)...))
+	f.emitDefaults(s)
 	if len(s.Fields) == 0 {
 		return
 	}
@@ -163,7 +202,17 @@ func (f *file) emitEndpointParams(s structPlan) {
 }
 
 // address is the field as WireFields lists it.
-func (f *file) address(fd fieldPlan) *jen.Statement { return f.addressOf(fd.Type, addr(fd.Name)) }
+func (f *file) address(fd fieldPlan) *jen.Statement {
+	return f.written(fd.In, f.addressOf(fd.Type, addr(fd.Name)))
+}
+
+// written is wire.In(wire.Text, &v), or the address itself where nothing is said.
+func (f *file) written(how string, address *jen.Statement) *jen.Statement {
+	if how == "" {
+		return address
+	}
+	return f.wire("In").Call(f.wire(how), address)
+}
 
 // addressOf is the address of a value of a type as the codec takes it: a sequence is no
 // value, but a body.
@@ -232,6 +281,9 @@ func (f *file) emitEndpointCall(e endpointPlan) {
 		f.emitMethod(naming.Kind("Client"), e.Whole.funcPlan, jen.Return(
 			f.restcall("Answer").Types(id(e.Whole.Struct)).Call(append(f.endpointArgs(e), f.sent(e)...)...),
 		))
+	}
+	if e.Stream != nil {
+		f.emitStream(e)
 	}
 	if e.Pages != nil {
 		f.emitPages(e)

@@ -12,6 +12,7 @@ import (
 // enumPlan is an enumeration.
 type enumPlan struct {
 	Name    naming.Ident
+	Wire    string // qualified name
 	Home    home
 	Doc     []string
 	Members []memberPlan
@@ -26,7 +27,7 @@ type enumPlan struct {
 
 	Has, With, Flags funcPlan // of flags
 
-	Wire string // its qualified name, where URLs have it; else ""
+	InURLs bool // keys and functions have it
 }
 
 // isLong reports whether the members have a file apart from the functions.
@@ -86,6 +87,7 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 	name, key := p.enumName(e), p.entryOf(e.Name)
 	values, parse := p.pkg.Of("values "+key), p.pkg.Of("parse "+key)
 	out := enumPlan{
+		Wire: e.Name.String(),
 		Name: name,
 		Home: p.homeOf(e.Name, name),
 		Doc:  docOf(fmt.Sprintf("%s is the enumeration %s.", name, e.Name), e.Doc),
@@ -116,7 +118,7 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 		p.planFlags(&out, key)
 	}
 	if p.inURLs[e] && e.Name.Namespace != "" {
-		out.Wire = e.Name.String()
+		out.InURLs = true
 	}
 	for _, m := range e.Values {
 		name := p.pkg.Of("member " + key + " " + m.Name)
@@ -153,7 +155,7 @@ func (f *file) emitEnum(e enumPlan) {
 	if e.Bits != (naming.Ident{}) {
 		f.emitFlags(e)
 	}
-	if e.Wire != "" {
+	if e.InURLs {
 		f.decl([]string{"WireName is the name of the enumeration in URLs."}, jen.Func().Params(id(e.Name)).Id("WireName").Params().String().
 			Add(inline(jen.Return(jen.Lit(e.Wire)))))
 	}

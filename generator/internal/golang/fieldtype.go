@@ -76,6 +76,8 @@ func primitiveType(t api.Primitive) goType {
 		return builtin("int32")
 	case api.Int64:
 		return builtin("int64")
+	case api.UInt64:
+		return builtin("uint64")
 	case api.Single:
 		return builtin("float32")
 	case api.Double:

@@ -144,36 +144,32 @@ func fileName(name string) string {
 	return output.SafeName(name)
 }
 
-// best is the best file of known for what is at h: one of its namespace, then one of
-// all namespaces.
-func (h home) best(kind string, known map[string]bool) string {
-	for _, inside := range []bool{true, false} {
-		if inside && h.space == "" {
-			continue
-		}
-		for _, name := range slices.Backward(h.path(kind, inside)) {
+// best is the best file of known for an item: one of its namespace, then one of all
+// namespaces.
+func (f *filed) best(known map[string]bool) string {
+	for _, path := range [][]string{f.inside, f.path} {
+		for _, name := range slices.Backward(path) {
 			if known[name] {
 				return name
 			}
 		}
 	}
-	return kind + ".go"
+	return f.path[0]
 }
 
-// finer are the files that a part of file goes to, with what is at h in it: for its
-// next word, and for the first letter of that. "" is none.
-func (h home) finer(kind, file string) (word, letter string) {
-	path := h.path(kind, false)
-	if h.space != "" {
-		inside := h.path(kind, true)
-		if file == path[0] {
-			return inside[0], ""
+// finer are the files that a part of the file of an item goes to, with the item in it:
+// for its next word, and for the first letter of that. "" is none.
+func (f *filed) finer() (word, letter string) {
+	path := f.path
+	if f.inside != nil {
+		if f.file == path[0] {
+			return f.inside[0], ""
 		}
-		if slices.Contains(inside, file) {
-			path = inside
+		if slices.Contains(f.inside, f.file) {
+			path = f.inside
 		}
 	}
-	switch at := slices.Index(path, file); {
+	switch at := slices.Index(path, f.file); {
 	case at == len(path)-1:
 		return "", ""
 	case at%2 == 1: // it is for a letter
@@ -198,6 +194,8 @@ type filed struct {
 	home  home
 	lines int
 	file  string
+
+	path, inside []string // see home.path; inside is nil where there is no namespace
 }
 
 // layout divides the items of a kind into files. Before are the files of the package
@@ -212,36 +210,44 @@ func layout(kind string, items []filed, before []string) {
 			known[name], limit = true, grownLines
 		}
 	}
+	for i := range items {
+		item := &items[i]
+		if item.path = item.home.path(kind, false); item.home.space != "" {
+			item.inside = item.home.path(kind, true)
+		}
+	}
 	whole := map[string]bool{} // what cannot be divided
 	for {
 		files := map[string][]*filed{}
 		for i := range items {
 			item := &items[i]
-			item.file = item.home.best(kind, known)
+			item.file = item.best(known)
 			files[item.file] = append(files[item.file], item)
 		}
-		long := ""
-		for name, held := range files {
-			if !whole[name] && total(held) > limit && (long == "" || name < long) {
-				long = name
+		divided := false
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			// A file that was divided before takes items out of this one too.
+			held := slices.DeleteFunc(files[name], func(item *filed) bool { return item.best(known) != name })
+			if !whole[name] && total(held) > limit {
+				whole[name] = !divide(held, known)
+				divided = divided || !whole[name]
 			}
 		}
-		if long == "" {
+		if !divided {
 			return
 		}
-		whole[long] = !divide(kind, files[long], known)
 	}
 }
 
 // divide makes files known that take items out of one that is too long: for frequent
 // words, then for letters, then for words that are rare. It reports whether there are
 // some.
-func divide(kind string, items []*filed, known map[string]bool) bool {
+func divide(items []*filed, known map[string]bool) bool {
 	left, divided := total(items), false
 	take := func(least int, name func(*filed) string) {
 		size := map[string]int{}
 		for _, item := range items {
-			if next := name(item); next != "" && item.home.best(kind, known) == item.file {
+			if next := name(item); next != "" && item.best(known) == item.file {
 				size[next] += item.lines
 			}
 		}
@@ -254,8 +260,8 @@ func divide(kind string, items []*filed, known map[string]bool) bool {
 			}
 		}
 	}
-	word := func(item *filed) string { w, _ := item.home.finer(kind, item.file); return w }
-	letter := func(item *filed) string { _, l := item.home.finer(kind, item.file); return l }
+	word := func(item *filed) string { w, _ := item.finer(); return w }
+	letter := func(item *filed) string { _, l := item.finer(); return l }
 	take(minLines, word)
 	take(0, letter)
 	take(0, word)
@@ -270,10 +276,23 @@ func total(items []*filed) int {
 	return n
 }
 
+// unlisted are the kinds of files that declare nothing that is listed.
+var unlisted = map[string]bool{"codec": true, "codec_v2": true, "typeroutes": true}
+
 // emitAll emits items into a file called kind, or several when they are long. Size
 // returns the home of an item and about how many lines it gets.
 func emitAll[T any](e *emitter, kind string, items []T, emit func(*file, T), size func(T) (home, int)) {
 	if len(items) == 0 && kind != "models" {
+		return
+	}
+	if e.opts.ListOnly {
+		if !unlisted[kind] {
+			e.file(kind+".go", func(f *file) {
+				for _, item := range items {
+					emit(f, item)
+				}
+			})
+		}
 		return
 	}
 	all := make([]filed, len(items))

@@ -5,20 +5,22 @@ import (
 	"slices"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
+	"github.com/seed-349153d7/odagen/generator/internal/goapi"
 	"github.com/seed-349153d7/odagen/generator/internal/output"
 )
 
 // Options choose what is emitted.
 type Options struct {
-	Package string // name of the package
-	Runtime string // import path of the runtime
-	Client  bool
-	Server  bool
-	Calls   bool              // as interfaces
-	Routes  bool              // list them, for routers that want that
-	Base64  bool              // binary data goes in the standard alphabet
-	Names   map[string]string // from the lock of an earlier run; see Output
-	Files   []string          // likewise: what there is keeps its file
+	Package  string // name of the package
+	Runtime  string // import path of the runtime
+	Client   bool
+	Server   bool
+	Calls    bool              // as interfaces
+	Routes   bool              // list them, for routers that want that
+	Base64   bool              // binary data of OData goes in the standard alphabet
+	Names    map[string]string // from the lock of an earlier run; see Output
+	Files    []string          // likewise: what there is keeps its file
+	ListOnly bool              // the listing is all that is wanted: no file is formatted
 }
 
 // Output is a generated package.
@@ -26,19 +28,23 @@ type Output struct {
 	Files []output.File
 	Names map[string]string // the Go names that the next run must keep
 
-	Routes Routes // of the server, when they were asked for
+	Routes  Routes // of the server, when they were asked for
+	Listing Listing
 }
 
 // Generate emits the package of a. An error is a bug of this package.
 func Generate(a *api.API, o Options) (Output, error) {
 	p, names := newPlan(a, o)
+	if err := p.distinct(); err != nil {
+		return Output{}, err
+	}
 	e := emitter{opts: o}
 	e.file("doc.go", func(f *file) { f.emitPackageDoc(p.Doc) })
 	emitAll(&e, "models", p.Structs, (*file).emitStruct, func(s structPlan) (home, int) {
 		return s.Home, modelLines(s)
 	})
 	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (home, int) {
-		return s.Home, 28 + 2*len(s.Fields) + len(s.Derived)
+		return s.Home, 28 + 2*len(s.Fields) + len(s.Heirs)
 	})
 	emitAll(&e, "codec_v2", p.Structs, (*file).emitCodecV2, func(s structPlan) (home, int) {
 		return s.Home, 10
@@ -66,6 +72,9 @@ func Generate(a *api.API, o Options) (Output, error) {
 				f.emitError(v)
 			}
 		})
+	}
+	if p.As.String() != "" {
+		e.file("derived.go", func(f *file) { f.emitDerived(p.As, p.From) })
 	}
 	if len(p.Schemas) > 0 {
 		e.file("schemas.go", func(f *file) { f.emitSchemas(p.Schemas) })
@@ -117,7 +126,7 @@ func Generate(a *api.API, o Options) (Output, error) {
 			e.file("service.go", func(f *file) { f.emitPlainService(p.Server, p.Plain) })
 		}
 	}
-	return Output{Files: e.files, Names: names, Routes: p.Routes}, e.err
+	return Output{Files: e.files, Names: names, Routes: p.Routes, Listing: Listing{e.list, wireNamesOf(p)}}, e.err
 }
 
 // server emits what puts the services together: into one file, or two when it is long.
@@ -174,6 +183,7 @@ func routesSize(s servicePlan) (home, int) {
 type emitter struct {
 	opts  Options
 	files []output.File
+	list  goapi.Lister
 	err   error
 }
 
@@ -182,11 +192,13 @@ func (e *emitter) file(name string, emit func(*file)) {
 		return
 	}
 	f := newFile(name, e.opts.Package, e.opts.Runtime)
+	f.raw = e.opts.ListOnly
 	emit(f)
-	rendered, err := f.render()
+	rendered, syntax, err := f.render()
 	if err != nil {
 		e.err = err
 		return
 	}
 	e.files = append(e.files, rendered)
+	e.list.Add(syntax)
 }

@@ -12,6 +12,7 @@ type (
 	pointerTo    struct{ elem goType }
 	sliceOf      struct{ elem goType }
 	optOf        struct{ elem goType }
+	eventOf      struct{ elem goType } // an event with data
 	pageOf       struct{ elem goType } // what a service answers a list with
 	mapOf        struct{ elem goType }
 	seqOf        struct{ elem goType }       // iter.Seq2[elem, error]
@@ -25,6 +26,7 @@ func (namedType) isGoType()    {}
 func (pointerTo) isGoType()    {}
 func (sliceOf) isGoType()      {}
 func (optOf) isGoType()        {}
+func (eventOf) isGoType()      {}
 func (pageOf) isGoType()       {}
 func (mapOf) isGoType()        {}
 func (seqOf) isGoType()        {}

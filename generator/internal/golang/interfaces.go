@@ -34,6 +34,9 @@ func (p *planner) interfaces(out plan) []callsPlan {
 		if e.Whole != nil {
 			methods = append(methods, e.Whole.funcPlan)
 		}
+		if e.Stream != nil {
+			methods = append(methods, e.Stream.funcPlan)
+		}
 		if e.Pages != nil {
 			methods = append(methods, e.Pages.funcPlan)
 		}

@@ -46,6 +46,7 @@ func (f *file) emitFields(s structPlan) {
 		jen.Id("Extra").Add(f.api("Members")),
 	))
 	f.decl(s.Doc, jen.Type().Add(id(s.Name)).Struct(body...))
+	f.emitDefaults(s)
 	if len(s.Related) > 0 {
 		f.decl([]string{s.RelatedStruct.String() + " has the navigation properties of " + s.Name.String() + "."},
 			jen.Type().Add(id(s.RelatedStruct)).Struct(f.fields(s.Related)...))

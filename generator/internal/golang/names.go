@@ -163,6 +163,10 @@ func (p *planner) nameParts(known bool, unexported *wants) {
 		w.add("unimplemented root service", naming.Kind("UnimplementedImportService"), naming.Kind("UnimplementedContainerService"))
 		w.add("root routes", naming.Kind("rootRoutes"), naming.Kind("containerRoutes"))
 		wantCalls(&w, "client", naming.Kind("Client"))
+		if p.hasDerived() {
+			w.add(derivedAs, naming.Kind("As"), naming.Kind("AsDerived"))
+			w.add(derivedFrom, naming.Kind("From"), naming.Kind("FromDerived"))
+		}
 	}
 	p.wantEndpoints(&w, known)
 	p.wantReceivers(&w, known)
@@ -224,6 +228,11 @@ func (p *planner) wantStruct(w *wants, s *api.Struct) {
 		add = w.keep // nothing else says that it was there
 	} else {
 		w.add("table "+key, naming.Unexported(name).Plus(naming.Kind("Type")), naming.Unexported(name).Plus(naming.Kind("Description")))
+		if p.isPlain() {
+			for _, prop := range s.AllProperties() {
+				wantDefaults(w, propertyDefault(s, prop), name, prop.Name, prop.Default, prop.Type)
+			}
+		}
 		if len(s.AllRelated()) > 0 {
 			w.add("related "+key, name.Plus(naming.Kind("Related")), name.Plus(naming.Kind("Navigations")))
 		}

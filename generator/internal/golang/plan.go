@@ -13,6 +13,8 @@ type plan struct {
 	Package string
 	Doc     []string
 	Structs []structPlan
+	As      naming.Ident // the functions for types that are made of others; zero for none
+	From    naming.Ident
 	Params  []operationPlan // actions and functions, for their parameters
 	Enums   []enumPlan
 	Unions  []unionPlan
@@ -41,7 +43,9 @@ type structPlan struct {
 	Related       []fieldPlan  // navigation properties
 	RelatedStruct naming.Ident // what has them
 
-	Derived  []string // qualified names
+	Plain    bool // not of OData
+	Derived  derivedPlan
+	Heirs    []string // qualified names of the types that derive from it
 	Abstract bool
 	Open     bool
 	Closed   bool
@@ -50,12 +54,14 @@ type structPlan struct {
 
 // fieldPlan is a property.
 type fieldPlan struct {
-	Name   naming.Ident
-	Doc    []string
-	Type   goType
-	Wire   string   // as between the quotes of a JSON string
-	Flags  []string // names of wire.Flags
-	Facets []facetPlan
+	Name    naming.Ident
+	Doc     []string
+	Type    goType
+	Wire    string   // as between the quotes of a JSON string
+	Flags   []string // names of wire.Flags
+	Default preset   // zero for none
+	In      string   // how values are written: a name of package wire, "" for nothing
+	Facets  []facetPlan
 }
 
 // clientPlan is the client: its root, and a Ref or Set for each type that it

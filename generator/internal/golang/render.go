@@ -3,7 +3,10 @@ package golang
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
 	"go/format"
+	"go/parser"
+	"go/token"
 	"strconv"
 	"strings"
 
@@ -18,6 +21,7 @@ type file struct {
 	name    string
 	runtime string // import path of the runtime
 	build   string // build constraint, or ""
+	raw     bool   // only its syntax is wanted
 }
 
 func newFile(name, pkg, runtime string) *file {
@@ -34,22 +38,31 @@ func newFile(name, pkg, runtime string) *file {
 	return &file{jen: j, name: name, runtime: runtime}
 }
 
-// render turns the file into formatted source. An error is a bug of an emitter;
-// it shows the source.
-func (f *file) render() (output.File, error) {
+// render turns the file into formatted source and its syntax. An error is a bug of an
+// emitter; it shows the source.
+func (f *file) render() (output.File, *ast.File, error) {
 	var raw bytes.Buffer
 	if err := f.jen.Render(&raw); err != nil {
-		return output.File{}, fmt.Errorf("render %s: %w", f.name, err)
+		return output.File{}, nil, fmt.Errorf("render %s: %w", f.name, err)
 	}
 	grouped := groupImports(raw.String(), f.runtime)
 	if f.build != "" {
 		grouped = strings.Replace(grouped, "\npackage ", "\n//go:build "+f.build+"\n\npackage ", 1)
 	}
-	src, err := format.Source([]byte(grouped))
+	set := token.NewFileSet()
+	syntax, err := parser.ParseFile(set, f.name, grouped, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return output.File{}, fmt.Errorf("format %s: %w\n%s", f.name, err, numbered(grouped))
+		return output.File{}, nil, fmt.Errorf("parse %s: %w\n%s", f.name, err, numbered(grouped))
 	}
-	return output.File{Name: f.name, Data: src}, nil
+	if f.raw {
+		return output.File{}, syntax, nil
+	}
+	ast.SortImports(set, syntax)
+	var src bytes.Buffer
+	if err := format.Node(&src, set, syntax); err != nil {
+		return output.File{}, nil, fmt.Errorf("format %s: %w\n%s", f.name, err, numbered(grouped))
+	}
+	return output.File{Name: f.name, Data: src.Bytes()}, syntax, nil
 }
 
 // groupImports puts a blank line between the standard library and the packages of the

@@ -174,9 +174,11 @@ func textList(texts []string) jen.Code {
 	return jen.Index().String().Values(list...)
 }
 
-// textLit is text as Go, in back quotes where that reads better.
+// textLit is text as Go, in back quotes where that reads better. What cannot be seen is
+// escaped: a text that changes its direction would show the code behind it as another.
 func textLit(text string) jen.Code {
-	if strings.Contains(text, `"`) && strconv.CanBackquote(text) {
+	hidden := func(r rune) bool { return !strconv.IsPrint(r) }
+	if strings.Contains(text, `"`) && strconv.CanBackquote(text) && !strings.ContainsFunc(text, hidden) {
 		return jen.Op("`" + text + "`")
 	}
 	return jen.Lit(text)

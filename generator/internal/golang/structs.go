@@ -18,7 +18,9 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 		Wire:  s.Name.String(),
 		Table: p.pkg.Of("table " + s.Name.String()),
 
-		Derived:  p.heirs[s],
+		Plain:    p.isPlain(),
+		Derived:  p.madeOf(s),
+		Heirs:    p.heirs[s],
 		Abstract: s.Abstract,
 		Open:     s.Open && p.api.Whole,
 		Closed:   s.Closed,
@@ -106,11 +108,22 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		Facets: facetPlans(prop.Facets),
 	}
 	f.Doc = fieldDoc(prop.Doc)
+	if p.isPlain() {
+		f.In = wireName(prop.Facets.Wire)
+		f.Doc = fieldDoc(withDefault(prop.Doc, prop.Default, prop.Type))
+		f.Default = p.preset(propertyDefault(s, prop), prop.Default, prop.Type, prop.Facets.Wire)
+		if prop.Required || prop.ReadOnly || s.Patched { // what is not set of these has no default, or is no change
+			f.Default.JSON = ""
+		}
+	}
 	optional := !prop.Required || prop.Nullable || canBeUpdated(s)
 	if key {
 		optional = isNumber(prop.Type) // zero is a key, and a key can be absent
 	}
-	f.Type = p.fieldType(prop.Type, optional)
+	f.Type = p.fieldType(mergedType(s, prop.Type), optional)
+	if p.isPlain() && isCollection(prop.Type) && (s.Patched || prop.Nullable && !prop.Required) {
+		f.Type = optOf{f.Type} // else nil is null, or absent
+	}
 	for _, flag := range []struct {
 		name string
 		on   bool
@@ -130,11 +143,43 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 	return f
 }
 
+// mergedType is the type of a property of s whose values are t: those of a map in a merge
+// patch can be null.
+func mergedType(s *api.Struct, t api.Type) api.Type {
+	m, isMap := t.(api.Map)
+	if !s.Merged || !isMap {
+		return t
+	}
+	switch m.Elem.(type) {
+	case api.Primitive, *api.Enum:
+		return api.Map{Elem: api.Nullable{Elem: m.Elem}}
+	}
+	return t
+}
+
+// isCollection reports whether values of t are lists or maps, of which nil is one.
+func isCollection(t api.Type) bool {
+	switch t.(type) {
+	case api.List, api.Map:
+		return true
+	}
+	return false
+}
+
+// isPlain reports whether the document is none of OData.
+func (p *planner) isPlain() bool { return p.api.Form == api.FormPlain }
+
+// wireName returns the name in package wire of how values are written, where it is another
+// than that of plain types; "" elsewhere.
+func wireName(w api.Wire) string {
+	return map[api.Wire]string{api.WireText: "Text", api.WireURL: "Base64URL"}[w]
+}
+
 // isNumber reports whether values of t are numbers or truth values, of which zero is
 // one like any other. The text of a key is never empty.
 func isNumber(t api.Type) bool {
 	switch t {
-	case api.Boolean, api.SByte, api.Byte, api.Int16, api.Int32, api.Int64, api.Single, api.Double:
+	case api.Boolean, api.SByte, api.Byte, api.Int16, api.Int32, api.Int64, api.UInt64, api.Single, api.Double:
 		return true
 	}
 	e, ok := t.(*api.Enum)
@@ -150,7 +195,7 @@ func isUpdated(s *api.Struct) bool {
 // canBeUpdated reports whether a type is one of which there is a PATCH, or will be: an
 // operation that comes later changes no field.
 func canBeUpdated(s *api.Struct) bool {
-	return s.Entity || len(s.AllKey()) > 0 || isUpdated(s)
+	return s.Entity || len(s.AllKey()) > 0 || isUpdated(s) || s.Patched
 }
 
 // escaped returns name as it stands between the quotes of a JSON string, with the

@@ -25,6 +25,7 @@ type unionPlan struct {
 
 	Variants []variantPlan
 	Schema   *api.Schema // nil for none
+	Plain    bool        // not of OData
 }
 
 // variantPlan is a type that a union can have.
@@ -32,6 +33,7 @@ type variantPlan struct {
 	Type   goType
 	Struct naming.Ident // of a sealed union
 	Values []string     // of the discriminator
+	In     string       // as of a field
 	As     funcPlan
 	Set    funcPlan
 }
@@ -57,6 +59,7 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 		Mark:          naming.Kind("is").Plus(name),
 		Discriminator: u.Discriminator,
 		Schema:        u.Schema,
+		Plain:         p.isPlain(),
 	}
 	scope := p.scope("union "+key+"/", naming.MemberNames...)
 	var w wants
@@ -68,6 +71,9 @@ func (p *planner) unionPlan(u *api.Union) unionPlan {
 	var types []string
 	for _, v := range u.Variants {
 		plan := variantPlan{Values: v.Values, Type: p.fieldType(v.Type, false)}
+		if p.isPlain() {
+			plan.In = wireName(v.Wire)
+		}
 		plan.access(scope.Of(variantKey(v)))
 		types = append(types, v.Name)
 		if s, ok := v.Type.(*api.Struct); ok {
@@ -155,12 +161,26 @@ func (f *file) emitSealedUnion(u unionPlan) {
 	var rows []jen.Code
 	for _, v := range u.Variants {
 		f.decl(nil, jen.Func().Params(jen.Op("*").Add(id(v.Struct))).Add(id(u.Mark)).Params().Block())
-		for _, value := range v.Values {
-			rows = append(rows, jen.Values(jen.Id("Value").Op(":").Lit(value), jen.Id("Of").Op(":").Add(nilPointer(v.Struct))))
-		}
+		rows = append(rows, variantRows(v.Values, v.Struct)...)
 	}
-	f.unionTable(u, jen.Id("Discriminator").Op(":").Lit(escaped(u.Discriminator)),
-		jen.Id("Variants").Op(":").Index().Add(f.wire("Variant")).Add(lines("{", "}", rows)))
+	f.unionTable(u, f.unionLiteral(escaped(u.Discriminator), rows))
+}
+
+// unionLiteral is &wire.Union{Discriminator: "kind", Variants: ...}.
+func (f *file) unionLiteral(discriminator string, variants []jen.Code) *jen.Statement {
+	return jen.Op("&").Add(f.wire("Union")).Add(lines("{", "}", []jen.Code{
+		jen.Id("Discriminator").Op(":").Lit(discriminator),
+		jen.Id("Variants").Op(":").Index().Add(f.wire("Variant")).Add(lines("{", "}", variants)),
+	}))
+}
+
+// variantRows are rows {Value: "cat", Of: (*Cat)(nil)}.
+func variantRows(values []string, of naming.Ident) []jen.Code {
+	var rows []jen.Code
+	for _, value := range values {
+		rows = append(rows, jen.Values(jen.Id("Value").Op(":").Lit(value), jen.Id("Of").Op(":").Add(nilPointer(of))))
+	}
+	return rows
 }
 
 // emitOpenUnion emits
@@ -182,7 +202,7 @@ func (f *file) emitOpenUnion(u unionPlan) {
 		comment([]string{"Raw is the JSON text of the value."}, jen.Id("Raw").Add(f.api("Raw"))),
 	))
 	for _, v := range u.Variants {
-		value := jen.Op("&").Id("v")
+		value := f.written(v.In, jen.Op("&").Id("v"))
 		f.decl(v.As.Doc, ptrMethod(u.Name, v.As.Name).Add(f.sig(v.As.Signature)).Block(
 			jen.Id("err").Op("=").Add(f.wire("UnionAs").Call(jen.Id("p"), value)),
 			jen.Return(jen.Id("v"), jen.Id("err")),
@@ -191,18 +211,23 @@ func (f *file) emitOpenUnion(u unionPlan) {
 			jen.Return(f.wire("EncodeRaw").Call(jen.Op("&").Id("p").Dot("Raw"), value.Clone())),
 		))
 	}
-	f.unionTable(u)
+	f.unionTable(u, jen.Op("&").Add(f.wire("Union")).Values())
 }
 
 // unionTable emits
 //
 //	var petType = wire.Type{Name: "Pet", New: ..., Union: &wire.Union{...}}
-func (f *file) unionTable(u unionPlan, members ...jen.Code) {
+func (f *file) unionTable(u unionPlan, union jen.Code) {
 	rows := []jen.Code{
 		jen.Id("Name").Op(":").Lit(u.Wire),
-		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
-		jen.Id("Union").Op(":").Op("&").Add(f.wire("Union")).Add(lines("{", "}", members)),
 	}
+	if u.Plain {
+		rows = append(rows, jen.Id("Plain").Op(":").True())
+	}
+	rows = append(rows,
+		jen.Id("Of").Op(":").Add(nilPointer(u.Name)),
+		jen.Id("Union").Op(":").Add(union),
+	)
 	if u.Schema != nil {
 		rows = append(rows, jen.Id("Schema").Op(":").Add(f.rootSchema(u.Schema)))
 	}

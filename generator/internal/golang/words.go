@@ -46,6 +46,8 @@ func (f *file) typ(t goType) *jen.Statement {
 		return jen.Index().Add(f.typ(t.elem))
 	case optOf:
 		return f.api("Opt").Types(f.typ(t.elem))
+	case eventOf:
+		return f.api("EventOf").Types(f.typ(t.elem))
 	case pageOf:
 		return f.api("Page").Types(f.typ(t.elem))
 	case mapOf:

@@ -43,10 +43,12 @@ type Counts struct {
 }
 
 // Path is a path as a selector writes it: one that leads to entities, or one with
-// a method and no form of OData.
+// a method and no form of OData, as the document writes it.
 type Path struct {
 	Path       string `json:"path"`
 	Method     string `json:"method,omitempty"`
+	Operation  string `json:"operation,omitempty"` // by which it can be selected too
+	Tag        string `json:"tag,omitempty"`
 	Type       string `json:"type,omitempty"`
 	Collection bool   `json:"collection"`
 }

@@ -28,8 +28,9 @@ func (i *inspector) paths(depth int) []Path {
 	follow("", i.api.Container, depth)
 	for _, e := range i.api.Endpoints {
 		path := slice.PathOf(e)
-		if strings.Count(path, "/") < depth && (i.all || i.filter.Match(path)) {
-			all = append(all, Path{Path: path, Method: e.Method})
+		wanted := i.all || i.filter.Match(path) || i.filter.Match(e.Path) || i.filter.Match(e.Name) || i.filter.Match(e.Method+" "+e.Path)
+		if strings.Count(path, "/") < depth && wanted {
+			all = append(all, Path{Path: e.Path, Method: e.Method, Operation: e.Name, Tag: e.Tag})
 		}
 	}
 	return all

@@ -46,7 +46,7 @@ func (s *Schema) copied() *Schema {
 	out.Name, out.alias, out.inlineName = "", "", api.Name{}
 	out.typ, out.made, out.rules, out.merged, out.flat = nil, nil, "", nil, nil
 	out.keywords, out.target, out.same = nil, nil, nil
-	out.reading, out.resting, out.flattening, out.inside = false, false, false, false
+	out.reading, out.resting, out.inside = false, false, false
 	out.null, out.unevaluated = finding{}, finding{}
 	return &out
 }
@@ -61,24 +61,56 @@ func (r *Reader) flatten(s, from *Schema) *Schema {
 	if s.flat != nil {
 		return s.flat
 	}
-	if s.flattening {
-		r.warn(from.Place, "allof-cycle", "the schema is a part of its own allOf, which adds nothing", "take it out of allOf")
-		return &Schema{Place: s.Place, doc: s.doc}
-	}
-	s.flattening = true
 	out := s.copied()
 	out.AllOf = nil
 	out.Properties = s.Properties.clone()
-	out.Required = slices.Clone(s.Required)
-	for _, part := range s.AllOf {
-		if v := part.Value(); v != nil {
-			r.add(out, r.flatten(v, part), part)
-		}
-	}
+	out.Required, out.extensions = nil, nil
+	f := &flattener{r: r, out: out, seen: map[*Schema]bool{}, required: map[string]bool{}, extensions: map[*tree.Node]bool{}}
+	add(&out.Required, f.required, s.Required)
+	add(&out.extensions, f.extensions, s.extensions)
+	f.parts(s)
 	slices.SortStableFunc(out.Properties.list, func(a, b Named) int { return comparePlaces(a.Schema.Place, b.Schema.Place) })
 	out.Properties.index = nil
-	s.flattening, s.flat = false, out
+	s.flat = out
 	return out
+}
+
+// flattener adds the parts of allOf to a schema, and the parts of those. Each part is
+// looked at once: a chain of levels costs as much as it has levels.
+type flattener struct {
+	r          *Reader
+	out        *Schema
+	seen       map[*Schema]bool // the parts so far; true while theirs are being added
+	required   map[string]bool
+	extensions map[*tree.Node]bool
+}
+
+// parts adds the parts of s.
+func (f *flattener) parts(s *Schema) {
+	f.seen[s] = true
+	for _, part := range s.AllOf {
+		v := part.Value()
+		if v == nil {
+			continue
+		}
+		switch adding, known := f.seen[v]; {
+		case adding:
+			f.r.warnOnce(part.Place, "allof-cycle", "the schema is a part of its own allOf, which adds nothing", "take it out of allOf")
+		case !known && f.add(v, part):
+			f.parts(v)
+		}
+	}
+	f.seen[s] = false
+}
+
+// add adds to a list what it has not.
+func add[T comparable](list *[]T, known map[T]bool, more []T) {
+	for _, item := range more {
+		if !known[item] {
+			known[item] = true
+			*list = append(*list, item)
+		}
+	}
 }
 
 // comparePlaces compares two places by where they are in the documents.
@@ -90,48 +122,37 @@ func comparePlaces(a, b tree.Place) int {
 // Merged returns the schema of the values that s is for, with what its allOf has.
 func (r *Reader) Merged(s *Schema) *Schema { return r.flatten(s.Value(), s) }
 
-// add adds to out what part has and out has not.
-func (r *Reader) add(out, part, from *Schema) {
+// add adds what part says itself and the schema does not. It returns false for a part
+// of another type, which adds nothing.
+func (f *flattener) add(part, from *Schema) bool {
+	out := f.out
 	if types := withoutNull(part); len(out.Types) == 0 && len(types) > 0 {
 		out.Types = part.Types
 		if len(out.Types) == 0 {
 			out.Types = Types{types[0]}
 		}
 	} else if own := withoutNull(out); len(own) > 0 && len(types) > 0 && !slices.ContainsFunc(types, own.Includes) && !numbers(own, types) {
-		r.warn(from.Place, "allof-conflict", fmt.Sprintf("a part of allOf is %q, and the others %q; the first holds", types[0], own[0]),
+		f.r.warn(from.Place, "allof-conflict", fmt.Sprintf("a part of allOf is %q, and the others %q; the first holds", types[0], own[0]),
 			"give all parts one type")
-		return
+		return false
 	}
 	addProperties(out, part)
-	out.Required = union(out.Required, part.Required)
+	add(&out.Required, f.required, part.Required)
+	if len(out.Enum) == 0 {
+		out.Enum, out.texts = part.Enum, part.texts
+		add(&out.extensions, f.extensions, part.extensions)
+	}
 	addValues(out, part)
 	addRules(out, part)
 	if len(part.OneOf)+len(part.AnyOf) > 0 {
 		if len(out.OneOf)+len(out.AnyOf) > 0 {
-			r.warn(from.Place, "allof-conflict", "several parts of allOf have oneOf or anyOf; the first counts", "have one such part")
-			return
+			f.r.warn(from.Place, "allof-conflict", "several parts of allOf have oneOf or anyOf; the first counts", "have one such part")
+			return true
 		}
 		out.OneOf, out.AnyOf = part.OneOf, part.AnyOf
 		out.Discriminator = part.Discriminator
 	}
-}
-
-// union returns the items of two lists, each once.
-func union[T comparable](a, b []T) []T {
-	if len(b) == 0 {
-		return a
-	}
-	known := make(map[T]bool, len(a)+len(b))
-	var out []T
-	for _, list := range [][]T{a, b} {
-		for _, item := range list {
-			if !known[item] {
-				known[item] = true
-				out = append(out, item)
-			}
-		}
-	}
-	return out
+	return true
 }
 
 func numbers(a, b Types) bool {
@@ -164,10 +185,6 @@ func addProperties(out, part *Schema) {
 
 // addValues adds what part says about which values there are.
 func addValues(out, part *Schema) {
-	if len(out.Enum) == 0 {
-		out.Enum, out.texts = part.Enum, part.texts
-		out.extensions = union(out.extensions, part.extensions)
-	}
 	if out.constant() == nil {
 		out.Const = part.Const
 	}

@@ -147,30 +147,62 @@ func (s *Schema) constants() []string {
 	return texts
 }
 
-// Discriminate gives the types of components that are made of one with a discriminator
-// the values that the discriminator has for them: those that are mapped to them, else
-// their names.
+// Discriminate gives the types of components those that are made of them by allOf, with the
+// values of the discriminator that they have, or that they are made of one with: those
+// that are mapped to them, else their names.
 func (r *Reader) Discriminate() {
 	for _, c := range r.components {
 		t, ok := c.typ.(*api.Struct)
-		v := c.Value()
-		if !ok || v == nil {
+		if !ok || c.Value() == nil {
 			continue
 		}
-		for _, part := range v.AllOf {
-			base := part.Target()
-			if base == nil || base.Value() == nil || base.Value().Discriminator == nil {
+		for _, part := range c.Value().AllOf {
+			from := part.Target()
+			base := r.Discriminated(from)
+			if base == nil {
 				continue
 			}
-			for _, m := range base.Value().Discriminator.Mapping {
-				if m.Ref == c.Name || r.leadsTo(m, c.Reference()) {
-					t.Values = append(t.Values, m.Value)
-				}
+			if to, ok := from.typ.(*api.Struct); ok && to != t {
+				to.Discriminator = base.Value().Discriminator.Property
+				to.Derived = append(to.Derived, api.Derived{Type: t, Values: r.valuesOf(base, c)})
 			}
-			if t.Values == nil {
-				t.Values = []string{c.Name}
-			}
+		}
+	}
+}
+
+// Discriminated returns the component with a discriminator that s is, or is made of by
+// allOf; nil for none.
+func (r *Reader) Discriminated(s *Schema) *Schema {
+	base, ok := r.discriminated[s]
+	v := s.Value()
+	if ok || v == nil {
+		return base
+	}
+	r.discriminated[s] = nil // it can hold itself
+	if v.Discriminator != nil && len(v.OneOf)+len(v.AnyOf) == 0 {
+		r.discriminated[s] = s
+		return s
+	}
+	for _, part := range v.AllOf {
+		if base = r.Discriminated(part.Target()); base != nil {
 			break
 		}
 	}
+	r.discriminated[s] = base
+	return base
+}
+
+// valuesOf returns the values that the discriminator of base has for a component: those
+// that are mapped to it, else its name.
+func (r *Reader) valuesOf(base, component *Schema) []string {
+	var values []string
+	for _, m := range base.Value().Discriminator.Mapping {
+		if m.Ref == component.Name || r.leadsTo(m, component.Reference()) {
+			values = append(values, m.Value)
+		}
+	}
+	if values == nil {
+		values = []string{component.Name}
+	}
+	return values
 }

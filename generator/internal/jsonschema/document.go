@@ -116,7 +116,7 @@ func (d *Document) fill(s *Schema) {
 // standard has no reference.
 var holdsSchema = map[string]bool{
 	"items": true, "additionalProperties": true, "not": true, "if": true, "then": true, "else": true, "contains": true,
-	"propertyNames": true, "unevaluatedItems": true, "unevaluatedProperties": true, "default": true, "const": true,
+	"propertyNames": true, "unevaluatedItems": true, "unevaluatedProperties": true, "contentSchema": true, "default": true, "const": true,
 }
 
 // inline returns what a reference leads to, as if it stood at m. That it leads to
@@ -290,6 +290,8 @@ func (d *Document) latest(s *Schema, m tree.Place) {
 		s.DependentRequired = dependentRequired(m)
 	case "contentMediaType":
 		s.ContentMediaType = m.Node.Text
+	case "contentSchema":
+		s.ContentSchema = d.Schema(m)
 	case "contentEncoding":
 		s.ContentEncoding = m.Node.Text
 	}

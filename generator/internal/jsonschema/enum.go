@@ -2,6 +2,8 @@ package jsonschema
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -20,10 +22,16 @@ func (r *Reader) enum(s *Schema, types Types, name api.Name, key *Schema) api.Ty
 			"use values of one type")
 		return api.Untyped
 	}
+	if kind == TypeInteger && slices.ContainsFunc(s.Enum, isBeyondInt64) {
+		return api.UInt64 // the values are a rule
+	}
 	e := &api.Enum{Name: r.own(name, key), Doc: NewDoc(s.Title, s.Description, s.Deprecated), Pos: s.Place.At()}
 	e.Doc.URL = s.DocsURL
 	if kind == TypeInteger {
 		e.Numbers, e.Underlying = true, primitive(kind, s.Format)
+		if e.Underlying == api.UInt64 {
+			e.Underlying = api.Int64
+		}
 	}
 	texts := s.memberTexts()
 	msNames, msDocs := s.msEnum()
@@ -47,6 +55,12 @@ func (r *Reader) enum(s *Schema, types Types, name api.Name, key *Schema) api.Ty
 	same := r.sameEnum(e, name)
 	makes(same, s)
 	return same
+}
+
+// isBeyondInt64 reports whether an integer takes 64 bits without a sign.
+func isBeyondInt64(v *tree.Node) bool {
+	n, err := strconv.ParseUint(scalarText(v), 10, 64)
+	return err == nil && n > math.MaxInt64
 }
 
 // kindOfAll returns the type that all values have, "" when there are several.

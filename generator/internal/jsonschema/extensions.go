@@ -24,6 +24,8 @@ var goTypes = map[string]struct {
 	"int16":   {[]string{TypeInteger}, api.Int16},
 	"int32":   {[]string{TypeInteger}, api.Int32},
 	"int64":   {[]string{TypeInteger}, api.Int64},
+	"uint64":  {[]string{TypeInteger}, api.UInt64},
+	"uint":    {[]string{TypeInteger}, api.UInt64},
 	"int":     {[]string{TypeInteger}, api.Int64},
 	"float32": {[]string{TypeNumber, TypeInteger}, api.Single},
 	"float64": {[]string{TypeNumber, TypeInteger}, api.Double},

@@ -118,9 +118,9 @@ func (r *Reader) Property(t *api.Struct, name string, from *Schema, required boo
 	return p
 }
 
-// Default is the text of the default value of s; "" for none, and for one with parts.
+// Default is the text of the default value of s, JSON for one with parts; "" for none.
 func (r *Reader) Default(s *Schema) string {
-	if v := s.Value(); v != nil && v.Default.IsScalar() && !v.Default.IsNull() {
+	if v := s.Value(); v != nil && v.Default != nil && !v.Default.IsNull() {
 		return scalarText(v.Default)
 	}
 	return ""
@@ -165,19 +165,15 @@ func (r *Reader) Facets(s *Schema) api.Facets {
 
 // unsigned are the limits of the formats of integers that have no type of their own.
 var unsigned = map[string]struct{ least, most string }{
-	"uint16": {"0", "65535"}, "uint32": {"0", "4294967295"}, "uint64": {"0", ""},
+	"uint16": {"0", "65535"}, "uint32": {"0", "4294967295"},
 }
 
-// Wire returns how the values in s are written: those of lists and maps are meant. A
-// document of OData has the forms of OData.
+// Wire returns how the values in s are written: those of lists and maps are meant.
 func (r *Reader) Wire(s *Schema) api.Wire {
-	if r.api.Form == api.FormOData {
-		return ""
-	}
 	for v, depth := s.Value(), 0; v != nil && depth < maxNested; depth++ {
 		switch only := alternatives(v); {
 		case withoutNull(v).Is(TypeString):
-			return wires[v.Format]
+			return wires[v.form()]
 		case withoutNull(v).Is(TypeArray):
 			v = v.Items.Value()
 		case withoutNull(v).Is(TypeObject):
@@ -196,7 +192,7 @@ const maxNested = 20
 
 // wires are the forms of texts that OData writes otherwise.
 var wires = map[string]api.Wire{
-	"byte": api.WireBase64, "decimal": api.WireText, "time": api.WireTime, "duration": api.WireDuration,
+	"byte": api.WireBase64, "base64url": api.WireURL, "decimal": api.WireText, "time": api.WireTime, "duration": api.WireDuration,
 }
 
 // bounds returns the bound of a number that is included and the one that is not. In

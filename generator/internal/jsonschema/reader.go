@@ -29,6 +29,7 @@ type Reader struct {
 	told           map[string]bool // warnings
 	lastStruct     *api.Struct     // whose properties were looked for last
 	lastProperties map[string]*api.Property
+	discriminated  map[*Schema]*Schema       // what Discriminated returns
 	propertyOf     map[*api.Property]*Schema // what properties are made of
 }
 
@@ -38,7 +39,7 @@ func NewReader(model *api.API, files *tree.Files, components []*Schema, diags *d
 	r := &Reader{
 		api: model, files: files, diags: diags, components: components, byName: map[string]*Schema{},
 		names: map[string]bool{}, repeated: newRepeated(), looped: map[*api.Struct]bool{}, rulesByName: map[string]*api.Schema{},
-		told: map[string]bool{}, propertyOf: map[*api.Property]*Schema{},
+		told: map[string]bool{}, discriminated: map[*Schema]*Schema{}, propertyOf: map[*api.Property]*Schema{},
 	}
 	for _, c := range components {
 		r.names[componentName(c.Name).String()] = true

@@ -197,18 +197,21 @@ func TestADynamicReferenceIsFollowedWhereItLeadsToOneSchema(t *testing.T) {
 func TestTypesMadeOfOneAreToldApart(t *testing.T) {
 	for dialect, text := range map[Dialect]string{
 		OpenAPI30: "Base: {properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {one: '#/One', first: One}}}\nOne: {allOf: [{$ref: '#/Base'}, {properties: {a: {type: string}}}]}\n" +
-			"Two: {allOf: [{$ref: '#/Base'}, {properties: {b: {type: string}}}]}",
+			"Two: {allOf: [{$ref: '#/Base'}, {properties: {b: {type: string}}}]}\nThree: {allOf: [{$ref: '#/Two'}, {properties: {c: {type: string}}}]}",
 		Swagger: "Base: {properties: {kind: {type: string}}, discriminator: kind}\nOne: {allOf: [{$ref: '#/Base'}, {properties: {a: {type: string}}}]}",
 	} {
 		r, _ := read(t, dialect, text)
 		r.Discriminate()
 		got := map[string]string{}
 		for _, s := range r.api.Structs {
-			got[s.Name.Local] = fmt.Sprint(s.Discriminator, s.Values)
+			got[s.Name.Local] = s.Discriminator
+			for _, d := range s.Derived {
+				got[s.Name.Local] += fmt.Sprint(" ", d.Type.Name.Local, d.Values)
+			}
 		}
-		want := map[string]string{"Base": "kind[]", "One": "[first one]", "Two": "[Two]"}
+		want := map[string]string{"Base": "kind One[first one] Two[Two]", "One": "", "Two": "kind Three[Three]", "Three": ""}
 		if dialect == Swagger {
-			want = map[string]string{"Base": "kind[]", "One": "[One]"}
+			want = map[string]string{"Base": "kind One[One]", "One": ""}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("dialect %v (-want +got):\n%s", dialect, diff)

@@ -159,7 +159,7 @@ func isKeyword(name string) bool {
 		"multipleOf", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "allOf", "oneOf", "anyOf",
 		"not", "if", "then", "else", "prefixItems", "items", "contains", "minContains", "maxContains", "properties",
 		"patternProperties", "dependentSchemas", "dependentRequired", "additionalProperties", "propertyNames", "required",
-		"unevaluatedItems", "unevaluatedProperties", "contentMediaType", "contentEncoding",
+		"unevaluatedItems", "unevaluatedProperties", "contentMediaType", "contentEncoding", "contentSchema",
 	}, name)
 }
 

@@ -142,7 +142,7 @@ func dropPrimitive(out *api.Schema, t api.Primitive, faceted bool) {
 	}
 	switch t {
 	case api.Boolean:
-	case api.SByte, api.Byte, api.Int16, api.Int32, api.Int64, api.Single, api.Double:
+	case api.SByte, api.Byte, api.Int16, api.Int32, api.Int64, api.UInt64, api.Single, api.Double:
 		if !faceted {
 			kept.Minimum, kept.ExclusiveMinimum = out.Minimum, out.ExclusiveMinimum
 			kept.Maximum, kept.ExclusiveMaximum = out.Maximum, out.ExclusiveMaximum

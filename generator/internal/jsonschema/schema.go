@@ -66,6 +66,7 @@ type Schema struct {
 	UnevaluatedItems, UnevaluatedProperties *Schema
 
 	ContentMediaType, ContentEncoding string
+	ContentSchema                     *Schema // of the value that a text is of
 
 	Discriminator *Discriminator
 
@@ -85,9 +86,8 @@ type Schema struct {
 	// schema with the same rules, where a schema differs in what it tells people only.
 	keywords, target, same *Schema
 
-	merged     *Schema // the schema whose allOf was merged into this one
-	flat       *Schema // this schema with its allOf merged into it
-	flattening bool    // that is being made
+	merged *Schema // the schema whose allOf was merged into this one
+	flat   *Schema // this schema with its allOf merged into it
 
 	null        finding // null is one of its values
 	unevaluated finding // it looks at what other schemas have not looked at

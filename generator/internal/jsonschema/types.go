@@ -1,6 +1,7 @@
 package jsonschema
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,7 +89,25 @@ func (r *Reader) newType(s *Schema, name api.Name, key *Schema) api.Type {
 		return r.object(s, name, key)
 	}
 	r.pattern(s.Pattern, "pattern", s.Place) // to say what is not checked
-	return primitive(types[0], s.Format)
+	if types[0] == TypeInteger && s.Format == "" && s.isBeyondInt64() {
+		return api.UInt64
+	}
+	return primitive(types[0], s.form())
+}
+
+// isBeyondInt64 reports whether the bounds of an integer are those of one without a sign
+// that 64 bits hold, and 63 do not.
+func (s *Schema) isBeyondInt64() bool {
+	least, above := bounds(s.Minimum, s.ExclusiveMinimum)
+	most, below := bounds(s.Maximum, s.ExclusiveMaximum)
+	if strings.HasPrefix(least+above, "-") {
+		return false
+	}
+	n, err := strconv.ParseUint(most+below, 10, 64)
+	if below != "" {
+		n--
+	}
+	return err == nil && n > math.MaxInt64
 }
 
 // loop returns the type of a schema that holds itself through allOf of another: the one
@@ -185,6 +204,8 @@ func primitive(typ, format string) api.Primitive {
 			return api.Int16
 		case "int32":
 			return api.Int32
+		case "uint64":
+			return api.UInt64
 		}
 		return api.Int64
 	case TypeNumber:
@@ -199,6 +220,14 @@ func primitive(typ, format string) api.Primitive {
 		return textType(format)
 	}
 	return api.Untyped
+}
+
+// form returns the format of the values of s, which contentEncoding tells for bytes.
+func (s *Schema) form() string {
+	if s.Format == "" {
+		return map[string]string{"base64": "byte", "base64url": "base64url"}[strings.ToLower(s.ContentEncoding)]
+	}
+	return s.Format
 }
 
 // textType maps a format of strings.

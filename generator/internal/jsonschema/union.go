@@ -149,7 +149,7 @@ func (r *Reader) union(s *Schema, variants []*Schema, name api.Name, key *Schema
 			}
 			seen[t] = true
 		}
-		u.Variants = append(u.Variants, api.Variant{Type: t, Name: label})
+		u.Variants = append(u.Variants, api.Variant{Type: t, Name: label, Wire: r.Wire(v)})
 	}
 	r.discriminate(u, s, variants)
 	if key == nil {

@@ -33,7 +33,9 @@ func classOf(media string) (class mediaClass, ok bool) {
 	switch {
 	case base == "application/json", base == "text/json", strings.HasSuffix(base, "+json"), base == "*/*", base == "application/*":
 		return jsonMedia, true
-	case base == "application/x-ndjson", base == "application/ndjson", base == "application/jsonl", base == "application/x-jsonlines":
+	case base == "application/x-ndjson", base == "application/ndjson", base == "application/jsonl", base == "application/x-jsonl",
+		base == "application/jsonlines", base == "application/x-jsonlines", base == "application/json-lines",
+		base == "application/json-seq", strings.HasSuffix(base, "+json-seq"):
 		return lineMedia, true
 	case base == "text/event-stream":
 		return eventMedia, true
@@ -47,9 +49,35 @@ func classOf(media string) (class mediaClass, ok bool) {
 	return otherMedia, true
 }
 
+// answerContent is content for an answer: nothing takes a form with parts apart there.
+func (r *reader) answerContent(content document.Content, name api.Name, at tree.Place) api.Content {
+	out := r.contentAs(content, name, at, func(media string) (mediaClass, bool) {
+		class, ok := classOf(media)
+		if class == multipartMedia {
+			class = otherMedia
+		}
+		return class, ok
+	})
+	for _, media := range content {
+		if class, _ := classOf(media.Name); !out.Items && out.Stream == nil && isStream(class) {
+			out.Stream = &api.Content{Media: media.Name}
+			r.mediaType(out.Stream, class, media, jsonschema.Inner(name, "item"))
+			out.Others = slices.DeleteFunc(out.Others, func(m string) bool { return m == media.Name })
+		}
+	}
+	return out
+}
+
+// isStream reports whether a body is a sequence of items.
+func isStream(class mediaClass) bool { return class == lineMedia || class == eventMedia }
+
 // content reads the body that content describes, in the media type that says most
 // about it. Media is "" when there is none.
 func (r *reader) content(content document.Content, name api.Name, at tree.Place) api.Content {
+	return r.contentAs(content, name, at, classOf)
+}
+
+func (r *reader) contentAs(content document.Content, name api.Name, at tree.Place, classOf func(string) (mediaClass, bool)) api.Content {
 	var best *document.MediaType
 	class := otherMedia
 	for _, media := range content {
@@ -67,14 +95,18 @@ func (r *reader) content(content document.Content, name api.Name, at tree.Place)
 	}
 	out := api.Content{Media: best.Name}
 	for _, media := range content {
-		c, _ := classOf(media.Name)
+		c, ok := classOf(media.Name)
 		switch {
+		case !ok:
 		case media == best:
 		case sameContent(best, class, media, c):
 			out.Accepts = append(out.Accepts, media.Name)
-		default:
-			r.warn(media.Place, "media-type-left-out", fmt.Sprintf("%q: of several media types, %q is read and written", media.Name, best.Name),
+		case best.Schema.Value() != nil && best.Schema.Value() == media.Schema.Value() && !isStream(c):
+			// The same once more, as XML or as what a framework lists for all.
+			r.warn(media.Place, "media-type-left-out", fmt.Sprintf("%q: of several media types of one schema, %q is read and written", media.Name, best.Name),
 				"nothing is generated for it")
+		default:
+			out.Others = append(out.Others, media.Name)
 		}
 	}
 	r.mediaType(&out, class, best, name)
@@ -133,9 +165,6 @@ func (r *reader) encodings(out *api.Content, class mediaClass, media *document.M
 func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.MediaType, name api.Name) {
 	switch class {
 	case jsonMedia:
-		if strings.Contains(out.Media, "*") {
-			out.Media = "application/json"
-		}
 		if media.Schema == nil {
 			out.Type = api.Untyped
 			return
@@ -155,6 +184,9 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.M
 		out.Type, _ = r.Type(schema, name)
 	case eventMedia:
 		out.Items, out.Type = true, api.String
+		if data := r.eventData(media); data != nil {
+			out.Type, _ = r.Type(data, name)
+		}
 	case multipartMedia:
 		out.Type = r.Form(media.Schema, name)
 		r.noForm(out, media)
@@ -171,6 +203,10 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.M
 		out.Type = api.String
 	default:
 		out.Type = api.File{}
+		if strings.HasPrefix(strings.ToLower(media.Name), "multipart/") {
+			r.warn(media.Place, "parts", fmt.Sprintf("%q: the parts are not taken apart; the Type of the Content has the boundary", media.Name),
+				"read and write them with mime/multipart")
+		}
 	}
 }
 

@@ -210,7 +210,19 @@ func (r *reader) headers(op operation, e *api.Endpoint) []*api.EndpointParam {
 			}
 		}
 	}
+	if _, ok := seen["location"]; !ok && slices.ContainsFunc(op.Responses, leadsElsewhere) {
+		p := &api.EndpointParam{In: "header", Style: "simple"}
+		p.Name, p.Type, p.Pos = "Location", api.String, op.Place.At()
+		p.Doc.Text = "Location is where a redirect leads."
+		out = append(out, p)
+	}
 	return out
+}
+
+// leadsElsewhere reports whether an answer is a redirect, whose Location need not be
+// described.
+func leadsElsewhere(a *document.Response) bool {
+	return slices.Contains([]string{"301", "302", "303", "307", "308", "3XX"}, strings.ToUpper(a.Status))
 }
 
 // byStatus are the answers of an operation: "default" comes last, "2XX" behind "204".
@@ -231,7 +243,12 @@ func (r *reader) answers(op operation, name api.Name) []*api.Answer {
 			r.warn(op.Place, "status", fmt.Sprintf("%q is no status of an answer", answer.Status), `write a number, "2XX" or "default"`)
 			continue
 		}
-		a.Content = r.content(answer.Content, jsonschema.Inner(name, "answer"+statusWord(a.Status)), op.Place)
+		for _, h := range answer.Headers {
+			if h.Required && !strings.EqualFold(h.Name, "Content-Type") {
+				a.Required = append(a.Required, h.Name)
+			}
+		}
+		a.Content = r.answerContent(answer.Content, jsonschema.Inner(name, "answer"+statusWord(a.Status)), op.Place)
 		out = append(out, a)
 	}
 	return out

@@ -21,7 +21,8 @@ type loader struct {
 	diags   *diag.List
 	inlined map[string]bool         // pointers at which a reference stands for what it leads to
 	leftOut map[string]bool         // pointers of operations and components
-	needing map[string][]tree.Place // the references to each component
+	all     []tree.Place            // the references
+	needing map[string][]tree.Place // those to each component
 }
 
 // load returns the syntax tree of a document, nil when there is nothing to read on with.
@@ -86,8 +87,8 @@ func self(t *tree.Tree) {
 }
 
 // check compares the document with the standard. An operation that is not clear is
-// left out, and so are those of a path that is not. It returns false when more is not
-// clear.
+// left out, and so are those of a path or with a component that is not. It returns false
+// when more is not clear.
 func (l *loader) check() bool {
 	var found []diag.Diagnostic
 	if l.source.Kind == source.Swagger {
@@ -95,27 +96,36 @@ func (l *loader) check() bool {
 	} else {
 		found, l.inlined = check.Document(l.files, l.source.Version)
 	}
+	l.findNeeding()
 	clear := true
 	for _, d := range found {
-		op, path := operationOf(d.Pointer), pathPointer.FindString(d.Pointer)
-		switch {
-		case d.Severity != diag.Error:
-		case op != "":
-			d.Severity, d.LeftOut = diag.Loss, describeOperation(op)
-			l.leftOut[op] = true
-		case path != "":
-			d.Severity, d.LeftOut = diag.Loss, "the operations of the path"
-			l.leftOut[path] = true
+		if d.Severity != diag.Error {
+			l.diags.Add(d)
+			continue
 		}
-		clear = clear && d.Severity != diag.Error
-		l.diags.Add(d)
+		clear = l.leaveOut(d, d.Pointer) && clear
 	}
 	return clear
+}
+
+// findNeeding collects the references to each component.
+func (l *loader) findNeeding() {
+	l.all = l.files.References(l.files.Main().Place(), func(pointer string) bool { return l.inlined[pointer] })
+	l.needing = map[string][]tree.Place{}
+	for _, ref := range l.all {
+		if pointer, ok := strings.CutPrefix(ref.Text("$ref"), "#"); ok && ref.Tree == l.files.Main() {
+			component := componentPointer.FindString(pointer)
+			l.needing[component] = append(l.needing[component], ref)
+		}
+	}
 }
 
 // componentPointer leads to a component, or into it; those of Swagger 2.0 are at the
 // root.
 var componentPointer = regexp.MustCompile(`^/(?:components/[^/]+|definitions|parameters|responses)/[^/]+`)
+
+// componentsPointer leads to the components, or to all of a kind, or webhooks.
+var componentsPointer = regexp.MustCompile(`^/(?:components(?:/[^/]+)?|definitions|parameters|responses|securityDefinitions(?:/[^/]+)?|webhooks)$`)
 
 // operationPointer leads to an operation of a path or a webhook, or into it.
 var operationPointer = regexp.MustCompile(`^/(?:paths|webhooks)/[^/]+/(?:get|put|post|delete|options|head|patch|trace|query|additionalOperations/[^/]+)(?:/|$)`)
@@ -143,24 +153,11 @@ func (l *loader) isLeftOut(pointer string) bool {
 	return l.leftOut[operationOf(pointer)] || l.leftOut[componentPointer.FindString(pointer)]
 }
 
-// references are those of the document, but for what is left out.
-func (l *loader) references() []tree.Place {
-	return l.files.References(l.files.Main().Place(), func(pointer string) bool { return l.inlined[pointer] })
-}
-
 // follow looks at what the document refers to. An operation that needs what cannot
 // be read is left out, and so is a component, with what needs that.
 func (l *loader) follow() bool {
 	clear := true
-	all := l.references()
-	l.needing = map[string][]tree.Place{}
-	for _, ref := range all {
-		if pointer, ok := strings.CutPrefix(ref.Text("$ref"), "#"); ok && ref.Tree == l.files.Main() {
-			component := componentPointer.FindString(pointer)
-			l.needing[component] = append(l.needing[component], ref)
-		}
-	}
-	for _, ref := range all {
+	for _, ref := range l.all {
 		d := l.files.Fault(ref)
 		if d == nil {
 			continue
@@ -190,11 +187,18 @@ func (l *loader) leaveOut(d diag.Diagnostic, pointer string) bool {
 		return true
 	}
 	component := componentPointer.FindString(pointer)
-	if component == "" {
+	switch {
+	case component != "":
+	case componentsPointer.MatchString(pointer): // what refers to them says that they are not there
+		component = pointer
+	default:
 		l.diags.Add(d)
 		return false
 	}
 	d.Severity, d.LeftOut = diag.Warning, "#"+component
+	if root := l.files.Main().Root; !root.Get("paths").HasParts() && !root.Get("webhooks").HasParts() {
+		d.Severity = diag.Loss // components are all that is generated
+	}
 	l.diags.Add(d)
 	l.leftOut[component] = true
 	clear := true

@@ -3,6 +3,7 @@ package openapi
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -44,6 +45,7 @@ func Read(doc *source.Document, root *source.Root, opts Options, diags *diag.Lis
 	r.readWebhooks()
 	r.readDerived()
 	r.Discriminate()
+	r.markPatched()
 	r.NameInline()
 	return model
 }
@@ -96,12 +98,10 @@ func (r *reader) isDerived(s *jsonschema.Schema) bool {
 	if v == nil {
 		return false
 	}
-	for _, part := range v.AllOf {
-		if base := part.Target(); base != nil && base.Name != "" && r.TypeOf(base) != nil && part.Value() != nil && part.Value().Discriminator != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.AllOf, func(part *jsonschema.Schema) bool {
+		base := part.Target()
+		return base != nil && base.Name != "" && r.TypeOf(base) != nil && r.Discriminated(base) != nil
+	})
 }
 
 // report gives what was found to diags, with what is left out.
@@ -117,10 +117,10 @@ func report(found, diags *diag.List) {
 // leftOut is what is not generated, by the code that says why.
 var leftOut = map[string]string{
 	"parameter-left-out":  "the parameter",
-	"media-type-left-out": "the body in this media type",
 	"media-type":          "the body in this media type",
 	"status":              "the response",
 	"path-left-out":       "the operations of the path",
+	"media-type-left-out": "the body in this media type",
 	"header-left-out":     "the header field",
 	"go-type":             "the type of Go",
 	"encoding-left-out":   "the types of the parts",

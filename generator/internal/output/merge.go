@@ -120,6 +120,12 @@ func (l *Lock) merge(other Lock) {
 		slices.Sort(all)
 		l.Uses[dir] = strings.Join(slices.Compact(all), " ")
 	}
+	for name, sum := range other.Next {
+		if l.Next == nil {
+			l.Next = map[string]Sum{}
+		}
+		l.Next[name] = sum
+	}
 	l.Merged = map[string]bool{}
 	if l.Files == nil {
 		l.Files = map[string]Sum{}

@@ -5,7 +5,10 @@
 package output
 
 import (
-	"path/filepath"
+	"bytes"
+	"slices"
+
+	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 )
@@ -20,13 +23,18 @@ type File struct {
 // Package is what is generated into one directory.
 type Package struct {
 	Dir   string
+	Name  string // of the Go package in Dir; "" when there is none
 	Files []File
 	Lock  Lock
+	Note  string // what else there is to say of it
+	Gone  bool   // it is no longer generated: its files and its lock are removed
 }
 
 // Options change what Write does.
 type Options struct {
 	Force bool // overwrite files that were edited or not generated
+
+	step func() // see transaction
 }
 
 // Status is what Write did with a file.
@@ -42,103 +50,135 @@ const (
 // Result is what Write did in one directory. Files are sorted by name and
 // include the lock.
 type Result struct {
-	Dir   string
-	Files []FileResult
+	Dir     string
+	First   bool   // there was no lock before
+	Gone    bool   // it is no longer generated
+	Runtime bool   // it is a copy of the runtime
+	Was     string // the odagen that wrote it before, when it was another one
+	Note    string // of the Package
+	Files   []FileResult
 }
 
 // FileResult is what Write did with one file. Lines is 0 for a removed one.
 type FileResult struct {
-	Name   string
-	Lines  int
-	Status Status
+	Name    string
+	Lines   int
+	Added   int // lines
+	Deleted int
+	Status  Status
 }
 
 // Write brings the directories up to date. When diags has an error afterwards,
 // nothing was changed.
 func Write(pkgs []Package, opts Options, diags *diag.List) []Result {
 	states := inspectAll(pkgs, opts, diags)
-	for _, s := range states {
-		for _, c := range s.changes {
-			if !opts.Force && (c.kind == edited || c.kind == foreign) {
-				diags.Add(c.refusal(s.dir))
-			}
+	states = slices.DeleteFunc(states, func(s *state) bool {
+		if s.gone && s.touched() {
+			diags.Add(s.kept())
+			return true
 		}
+		return false
+	})
+	for _, s := range states {
+		s.refuse(opts, diags)
 	}
 	if diags.HasErrors() {
-		return nil
-	}
-	if err := commit(states); err != nil {
-		diags.Add(*err)
 		return nil
 	}
 	results := make([]Result, len(states))
 	for i, s := range states {
 		results[i] = s.result()
 	}
+	if opts.step == nil {
+		opts.step = func() {}
+	}
+	if err := commit(states, opts.step); err != nil {
+		diags.Add(*err)
+		return nil
+	}
 	return results
 }
 
-// Check adds a diagnostic for each file that Write would change or refuse to
-// change. It writes nothing.
-func Check(pkgs []Package, diags *diag.List) {
+// Difference is something that is not as it would be generated.
+type Difference struct {
+	Dir        string
+	Diagnostic diag.Diagnostic
+	Diff       []byte // from what is there to what would be; nil where one of them is not
+}
+
+// Check returns what Write would change or refuse to change. It writes nothing. What
+// cannot be compared is a diagnostic.
+func Check(pkgs []Package, diags *diag.List) []Difference {
+	var all []Difference
 	for _, s := range inspectAll(pkgs, Options{}, diags) {
+		if s.gone {
+			all = append(all, Difference{Dir: s.dir, Diagnostic: s.stays()})
+			continue
+		}
+		if d, ok := s.noLock(); ok {
+			all = append(all, Difference{Dir: s.dir, Diagnostic: d})
+		}
+		was := s.otherVersion()
+		if was != "" {
+			diags.Add(s.versions(was))
+		}
+		alone := len(s.files()) == 0
 		for _, c := range s.changes {
-			if c.kind != same {
-				diags.Add(c.difference(s.dir))
+			switch {
+			case c.kind == same, c.kind == alien, c.kind == unlisted:
+				continue
+			case c.name == LockName && s.before.Merged == nil && (!alone || s.sameButForOrigin()):
+				continue // it follows from the others
 			}
+			all = append(all, Difference{Dir: s.dir, Diagnostic: s.difference(c), Diff: c.unified(s.dir)})
 		}
 	}
+	return all
+}
+
+// unified is how the file on disk is to change, when it is there and stays.
+func (c change) unified(dir string) []byte {
+	if c.old == nil || c.new == nil {
+		return nil
+	}
+	clean := func(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
+	name := c.pos(dir).File
+	return diff.Diff(name, clean(c.old), name+" (generated)", clean(c.new))
 }
 
 func (s *state) result() Result {
-	r := Result{Dir: s.dir}
+	r := Result{Dir: s.dir, First: s.before.Files == nil, Gone: s.gone, Runtime: s.after.Uses != nil, Was: s.otherVersion(), Note: s.note}
 	for _, c := range s.changes {
-		status := Written
+		f := FileResult{Name: c.name, Lines: SumOf(c.new).Lines, Status: Written}
 		switch {
+		case c.kind == alien:
+			continue
 		case c.kind == same:
-			status = Unchanged
+			f.Status = Unchanged
 		case c.new == nil:
-			status = Removed
+			f.Status = Removed
 		}
-		r.Files = append(r.Files, FileResult{c.name, SumOf(c.new).Lines, status})
+		if f.Status != Unchanged && c.name != LockName {
+			f.Added, f.Deleted = c.lines()
+		}
+		r.Files = append(r.Files, f)
 	}
 	return r
 }
 
-// refusal is why Write leaves the file alone.
-func (c change) refusal(dir string) diag.Diagnostic {
-	d := diag.Diagnostic{
-		Code:    "edited-by-hand",
-		Pos:     diag.Position{File: filepath.Join(dir, filepath.FromSlash(c.name))},
-		Message: "differs from the manifest; nothing was written",
-		Hint:    "move the change to another file, or run odagen generate --force",
+// lines counts the lines that a change adds and deletes.
+func (c change) lines() (added, deleted int) {
+	if c.old == nil || c.new == nil {
+		return SumOf(c.new).Lines, SumOf(c.old).Lines
 	}
-	if c.kind == foreign {
-		d.Code = "not-generated"
-		d.Message = "odagen did not write this file; nothing was written"
-		d.Hint = "move the file, or run odagen generate --force to overwrite it"
+	_, text, _ := bytes.Cut(c.unified(""), []byte("\n+++ "))
+	for line := range bytes.Lines(text) {
+		switch line[0] {
+		case '+':
+			added++
+		case '-':
+			deleted++
+		}
 	}
-	return d
-}
-
-// difference is what Check says about the file.
-func (c change) difference(dir string) diag.Diagnostic {
-	d := diag.Diagnostic{
-		Code:    string(c.kind),
-		Pos:     diag.Position{File: filepath.Join(dir, filepath.FromSlash(c.name))},
-		Message: differences[c.kind],
-		Hint:    "run odagen generate",
-	}
-	if c.kind == edited || c.kind == foreign {
-		d.Hint = c.refusal(dir).Hint
-	}
-	return d
-}
-
-var differences = map[kind]string{
-	outdated: "differs from what the sources generate now",
-	missing:  "is generated, and not there",
-	orphan:   "is no longer generated",
-	edited:   "differs from the manifest",
-	foreign:  "stands where a file would be generated, and is not one of odagen",
+	return added, deleted
 }

@@ -40,7 +40,7 @@ func tree(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		data, err := os.ReadFile(path)
-		files[rel] = string(data)
+		files[rel] = strings.TrimPrefix(strings.TrimPrefix(string(data), Header), headerCRLF)
 		return err
 	})
 	if err != nil {
@@ -49,13 +49,16 @@ func tree(t *testing.T, dir string) map[string]string {
 	return files
 }
 
+// files are generated files: each begins with the header, which tree leaves out.
 func files(nameAndData ...string) []File {
 	var list []File
 	for i := 0; i < len(nameAndData); i += 2 {
-		list = append(list, File{nameAndData[i], []byte(nameAndData[i+1])})
+		list = append(list, File{nameAndData[i], []byte(Header + nameAndData[i+1])})
 	}
 	return list
 }
+
+var headerCRLF = strings.TrimSuffix(Header, "\n") + "\r\n"
 
 func put(t *testing.T, path, data string) {
 	t.Helper()
@@ -74,6 +77,15 @@ func said(diags *diag.List, dir string) []string {
 		lines = append(lines, filepath.ToSlash(strings.ReplaceAll(d.Error(), dir+string(filepath.Separator), "")))
 	}
 	return lines
+}
+
+// checked returns what Check finds, as said does.
+func checked(pkgs []Package, dir string) []string {
+	var diags diag.List
+	for _, d := range Check(pkgs, &diags) {
+		diags.Add(d.Diagnostic)
+	}
+	return said(&diags, dir)
 }
 
 // report is one line per file of results.
@@ -111,11 +123,11 @@ func TestARunWritesWhatChangedAndRemovesWhatIsGone(t *testing.T) {
 	out := filepath.Join(dir, "deep", "out")
 	first := Package{Dir: out, Files: files("a.go", "1\n2\n", "b.go", "b\n", "old/deep/c.go", "c", "old/d.go", "d\n")}
 	equal(t, "first report", []string{
-		"deep/out/a.go written 2",
-		"deep/out/b.go written 1",
+		"deep/out/a.go written 3",
+		"deep/out/b.go written 2",
 		"deep/out/odagen.lock written 9",
-		"deep/out/old/d.go written 1",
-		"deep/out/old/deep/c.go written 1",
+		"deep/out/old/d.go written 2",
+		"deep/out/old/deep/c.go written 2",
 	}, report(mustWrite(t, first), dir))
 	put(t, filepath.Join(out, "mine.go"), "mine")
 	put(t, filepath.Join(out, "old", "mine.txt"), "mine")
@@ -126,9 +138,9 @@ func TestARunWritesWhatChangedAndRemovesWhatIsGone(t *testing.T) {
 
 	second := Package{Dir: out, Files: files("a.go", "1\n2\n", "b.go", "B\n", "new/e.go", "e\n")}
 	equal(t, "second report", []string{
-		"deep/out/a.go unchanged 2",
-		"deep/out/b.go written 1",
-		"deep/out/new/e.go written 1",
+		"deep/out/a.go unchanged 3",
+		"deep/out/b.go written 2",
+		"deep/out/new/e.go written 2",
 		"deep/out/odagen.lock written 8",
 		"deep/out/old/d.go removed 0",
 		"deep/out/old/deep/c.go removed 0",
@@ -140,9 +152,7 @@ func TestARunWritesWhatChangedAndRemovesWhatIsGone(t *testing.T) {
 	if err != nil || !info.ModTime().Equal(before) {
 		t.Errorf("the unchanged file was written: %v, %v", info.ModTime(), err)
 	}
-	var diags diag.List
-	Check([]Package{second}, &diags)
-	equal(t, "check", []string(nil), said(&diags, dir))
+	equal(t, "check", []string(nil), checked([]Package{second}, dir))
 }
 
 // edits prepares a directory in which something is wrong with each file.
@@ -150,13 +160,14 @@ func edits(t *testing.T, dir string) []Package {
 	other := Package{Dir: filepath.Join(dir, "other"), Files: files("x.go", "x\n")}
 	mustWrite(t, Package{Dir: filepath.Join(dir, "out"), Files: files(
 		"edited.go", "1\n", "gone.go", "g\n", "old.go", "o\n", "orphan.go", "o\n", "kept.go", "k\n",
-		"crlf.go", "a\nb\n", "edited_orphan.go", "e\n", "repeated.go", "r\n")})
-	put(t, filepath.Join(dir, "out", "edited.go"), "1\n// mine\n")
-	put(t, filepath.Join(dir, "out", "edited_orphan.go"), "mine\n")
+		"crlf.go", "a\nb\n", "edited_orphan.go", "e\n", "repeated.go", "r\n", "replaced.go", "r\n")})
+	put(t, filepath.Join(dir, "out", "edited.go"), Header+"1\n// mine\n")
+	put(t, filepath.Join(dir, "out", "edited_orphan.go"), Header+"mine\n")
+	put(t, filepath.Join(dir, "out", "replaced.go"), "theirs\n")
 	put(t, filepath.Join(dir, "out", "foreign.go"), "theirs\n")
-	put(t, filepath.Join(dir, "out", "alike.go"), "l\n")
-	put(t, filepath.Join(dir, "out", "crlf.go"), "a\r\nb\r\n")
-	put(t, filepath.Join(dir, "out", "repeated.go"), "R\n")
+	put(t, filepath.Join(dir, "out", "alike.go"), Header+"l\n")
+	put(t, filepath.Join(dir, "out", "crlf.go"), headerCRLF+"a\r\nb\r\n")
+	put(t, filepath.Join(dir, "out", "repeated.go"), Header+"R\n")
 	if err := os.Remove(filepath.Join(dir, "out", "gone.go")); err != nil {
 		t.Fatal(err)
 	}
@@ -174,9 +185,10 @@ func TestAFileEditedByHandStopsAllDirectories(t *testing.T) {
 		t.Errorf("Write = %v, want nil", got)
 	}
 	equal(t, "diagnostics", []string{
-		"out/edited.go: edited-by-hand: differs from the manifest; nothing was written",
-		"out/edited_orphan.go: edited-by-hand: differs from the manifest; nothing was written",
+		"out/edited.go: edited-by-hand: differs from the lock; nothing was written",
+		"out/edited_orphan.go: edited-by-hand: differs from the lock; nothing was written",
 		"out/foreign.go: not-generated: odagen did not write this file; nothing was written",
+		"out/replaced.go: warning: left-alone: the lock lists this file, and it is not one that odagen writes; it stays, and its line is taken out",
 	}, said(&diags, dir))
 	equal(t, "tree", before, tree(t, dir))
 }
@@ -186,10 +198,12 @@ func TestForceOverwrites(t *testing.T) {
 	pkgs := edits(t, dir)
 	var diags diag.List
 	Write(pkgs, Options{Force: true}, &diags)
-	equal(t, "diagnostics", []string(nil), said(&diags, dir))
+	equal(t, "diagnostics", []string{
+		"out/replaced.go: warning: left-alone: the lock lists this file, and it is not one that odagen writes; it stays, and its line is taken out",
+	}, said(&diags, dir))
 	equal(t, "tree", map[string]string{
 		"other/x.go": "x\n", "out/edited.go": "2\n", "out/gone.go": "g\n", "out/old.go": "O\n", "out/kept.go": "k\n",
-		"out/foreign.go": "f\n", "out/alike.go": "l\n", "out/crlf.go": "a\r\nb\r\n", "out/repeated.go": "R\n",
+		"out/foreign.go": "f\n", "out/alike.go": "l\n", "out/crlf.go": "a\r\nb\r\n", "out/repeated.go": "R\n", "out/replaced.go": "theirs\n",
 	}, tree(t, dir))
 }
 
@@ -197,19 +211,15 @@ func TestCheckNamesEachDifference(t *testing.T) {
 	dir := t.TempDir()
 	pkgs := edits(t, dir)
 	before := tree(t, dir)
-	var diags diag.List
-	Check(pkgs, &diags)
-	equal(t, "diagnostics", []string{
-		"other/odagen.lock: missing: is generated, and not there",
+	equal(t, "differences", []string{
 		"other/x.go: missing: is generated, and not there",
-		"out/edited.go: edited-by-hand: differs from the manifest",
-		"out/edited_orphan.go: edited-by-hand: differs from the manifest",
+		"out/edited.go: edited-by-hand: differs from the lock",
+		"out/edited_orphan.go: edited-by-hand: differs from the lock",
 		"out/foreign.go: not-generated: stands where a file would be generated, and is not one of odagen",
 		"out/gone.go: missing: is generated, and not there",
-		"out/odagen.lock: out-of-date: differs from what the sources generate now",
 		"out/old.go: out-of-date: differs from what the sources generate now",
 		"out/orphan.go: orphan: is no longer generated",
-	}, said(&diags, dir))
+	}, checked(pkgs, dir))
 	equal(t, "tree", before, tree(t, dir))
 }
 
@@ -239,6 +249,17 @@ func TestWhatCannotBeWrittenLeavesEverythingAsItWas(t *testing.T) {
 			at + "/b.go: unwritable: a file is to be written here, and there is a symbolic link",
 		},
 		{
+			"a link within the output in the place of a directory",
+			func(t *testing.T, out string) {
+				put(t, filepath.Join(out, "other", "x"), "v")
+				if err := os.Symlink("other", filepath.Join(out, "sub")); err != nil {
+					t.Fatal(err)
+				}
+			},
+			files("sub/b.go", "b\n"),
+			at + "/sub/b.go: unwritable: \"sub\" is a symbolic link; what is written there would be elsewhere",
+		},
+		{
 			"a link out of the output in the place of a directory",
 			func(t *testing.T, out string) {
 				put(t, filepath.Join(out, "..", "outside", "x"), "v")
@@ -247,7 +268,7 @@ func TestWhatCannotBeWrittenLeavesEverythingAsItWas(t *testing.T) {
 				}
 			},
 			files("sub/b.go", "b\n"),
-			at + "/sub/b.go: unwritable: path escapes from parent",
+			at + "/sub/b.go: unwritable: \"sub\" is a symbolic link; what is written there would be elsewhere",
 		},
 		{
 			"a file in the place of a directory",
@@ -309,28 +330,38 @@ func TestARenameThatFailsIsUndone(t *testing.T) {
 	mustWrite(t, Package{Dir: dir, Files: files("a.go", "1\n", "old/b.go", "b\n")})
 	before := tree(t, dir)
 	// A directory that appears after the comparison makes the last step fail.
-	states := []*state{{dir: dir, changes: []change{
-		{kind: outdated, name: "a.go", old: []byte("1\n"), new: []byte("2\n")},
+	lock, err := os.ReadFile(filepath.Join(dir, LockName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := []*state{{dir: dir, temps: map[string]string{}, changes: []change{
+		{kind: outdated, name: "a.go", old: []byte(Header + "1\n"), new: []byte("2\n")},
 		{kind: missing, name: "new/n.go", new: []byte("n\n")},
-		{kind: orphan, name: "old/b.go", old: []byte("b\n")},
+		{kind: outdated, name: LockName, old: lock, new: []byte("{}")},
+		{kind: orphan, name: "old/b.go", old: []byte(Header + "b\n")},
 		{kind: missing, name: "late", new: []byte("l\n")},
 	}}}
 	put(t, filepath.Join(dir, "late", "x"), "x")
 	before["late/x"] = "x"
-	if d := commit(states); d == nil {
+	if d := commit(states, func() {}); d == nil {
 		t.Fatal("commit = nil, want a diagnostic")
 	}
 	equal(t, "tree", before, tree(t, dir))
+	after, err := os.ReadFile(filepath.Join(dir, LockName))
+	equal(t, "lock", string(lock), string(after))
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestTheLockIsReadAsItWasWritten(t *testing.T) {
 	dir := t.TempDir()
 	lock := Lock{
-		Odagen:  "v1.2.3",
-		Sources: map[string]string{"b.yaml": "b1", "../a.yaml": "a1"},
-		Names:   map[string]string{"microsoft.graph.<x>": "X", "a\nb\u2028": "AB"},
+		Odagen:    "v1.2.3",
+		Documents: []string{"a.yaml", "b.yaml"},
+		Names:     map[string]string{"microsoft.graph.<x>": "X", "a\nb\u2028": "AB"},
 	}
-	mustWrite(t, Package{Dir: dir, Files: files("b.go", "", "a.go", "1\n2"), Lock: lock})
+	mustWrite(t, Package{Dir: dir, Files: []File{{"b.go", nil}, {"a.go", []byte("1\n2")}}, Lock: lock})
 	got, err := ReadLock(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -343,10 +374,10 @@ func TestTheLockIsReadAsItWasWritten(t *testing.T) {
 	}
 	equal(t, "lock", `{
   "odagen": "v1.2.3",
-  "sources": {
-    "../a.yaml": "a1",
-    "b.yaml": "b1"
-  },
+  "documents": [
+    "a.yaml",
+    "b.yaml"
+  ],
   "files": {
     "a.go": "sha256:b598b3a62a3f7cedb17e66d1cb31d53dffeebaf5c07e2c60d5e31971936fd35e 2 lines",
     "b.go": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 0 lines"
@@ -363,7 +394,7 @@ func TestTheLockIsReadAsItWasWritten(t *testing.T) {
 }
 
 func TestADamagedSumIsRefused(t *testing.T) {
-	for _, text := range []string{"", "sha256:", "md5:0 1 lines", "sha256:0 x lines"} {
+	for _, text := range []string{"", "sha256:", "md5:0 1 lines", "sha256:0 x lines", "sha256:0 1", "sha256:0 1 lines more", "sha256:" + strings.Repeat("0", 65) + " 1 lines"} {
 		if err := new(Sum).UnmarshalText([]byte(text)); err == nil {
 			t.Errorf("UnmarshalText(%q) = nil, want an error", text)
 		}

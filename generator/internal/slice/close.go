@@ -15,6 +15,7 @@ func (c *cutter) close() {
 		}
 	}
 	c.warnUnplaced()
+	c.warnWithoutCalls()
 	c.drain()
 	if !c.all {
 		return
@@ -104,6 +105,11 @@ func (c *cutter) expand(s *api.Struct) {
 	for _, prop := range s.Properties {
 		if !c.drop.typ(prop.Type) {
 			c.use(prop.Type, why, Property, name+"."+prop.Name)
+		}
+	}
+	for _, d := range s.Derived {
+		if !c.drop.types[d.Type] {
+			c.use(d.Type, why, Derived, name)
 		}
 	}
 	if s.Base != nil {

@@ -85,6 +85,13 @@ func (k *copier) structOf(s *api.Struct) *api.Struct {
 		out.Base, out.Key, out.KeyPaths, out.Alternates = nil, key, keyPaths(s), s.AllAlternates()
 		out.Properties = k.properties(named(key, s.AllProperties()))
 	}
+	out.Derived = nil
+	for _, d := range s.Derived {
+		if k.structs[d.Type] != nil && k.part(d.Type).used != nil {
+			d.Type = k.structOf(d.Type)
+			out.Derived = append(out.Derived, d)
+		}
+	}
 	out.Closed = s.Closed && len(out.Properties) == len(s.Properties)
 	out.Navigations = k.navigations(s.AllNavigations(), func(nav *api.Navigation) bool {
 		return slices.Contains(p.navs, nav) && (!p.derived() || !k.inherits(s, nav))

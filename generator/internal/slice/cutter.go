@@ -20,6 +20,7 @@ type cutter struct {
 	roots   map[*api.Navigation]bool // at the service root
 	ops     map[*api.Operation]bool
 	named   []request
+	started []started
 	anyhow  map[*api.Operation]bool // named without a path: kept wherever they are
 
 	endpoints map[*api.Endpoint]bool
@@ -102,6 +103,15 @@ func (c *cutter) include(root *Root) {
 	}
 	for _, b := range m.bound {
 		c.keepBound(b, ways.to(b.at))
+	}
+	if len(m.starts) > 0 {
+		begin := started{root: root}
+		for _, p := range m.starts {
+			if slices.ContainsFunc(m.edges, func(e edge) bool { return e.from.at == p.at }) || slices.ContainsFunc(m.bound, func(b bound) bool { return b.at.at == p.at }) {
+				begin.at = append(begin.at, p.at)
+			}
+		}
+		c.started = append(c.started, begin)
 	}
 	for _, b := range m.named {
 		c.keepNamed(b, root)

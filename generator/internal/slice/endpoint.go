@@ -75,6 +75,9 @@ func (c *cutter) keepEndpoint(e *api.Endpoint, why *link) {
 	}
 	for _, a := range e.Answers {
 		c.use(a.Content.Type, why, Result, name)
+		if a.Content.Stream != nil {
+			c.use(a.Content.Stream.Type, why, Result, name)
+		}
 	}
 }
 
@@ -96,6 +99,11 @@ func (k *copier) endpoint(e *api.Endpoint) *api.Endpoint {
 	for _, a := range e.Answers {
 		b := *a
 		b.Content.Type = k.typ(b.Content.Type)
+		if b.Content.Stream != nil {
+			stream := *b.Content.Stream
+			stream.Type = k.typ(stream.Type)
+			b.Content.Stream = &stream
+		}
 		out.Answers = append(out.Answers, &b)
 	}
 	return &out

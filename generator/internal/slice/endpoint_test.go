@@ -48,6 +48,56 @@ func TestPathsWithoutAFormOfODataAreSelected(t *testing.T) {
 	}
 }
 
+// Operations are named as an OpenAPI document writes them: by tag, path and method.
+func TestOperationsAreSelectedAsTheDocumentWritesThem(t *testing.T) {
+	shop := func() *api.API {
+		a := shop()
+		for _, e := range []struct{ name, method, path, tag string }{
+			{"listPets", "GET", "/pets", "pets"}, {"addPet", "POST", "/pets", "pets"}, {"photo", "PUT", "/pets/{petId}/photo", "photo album"},
+		} {
+			a.Endpoints = append(a.Endpoints, &api.Endpoint{Name: e.name, Method: e.method, Path: e.path, Tag: e.tag})
+		}
+		return a
+	}
+	for _, tt := range []struct{ selector, want string }{
+		{"/pets", "GET /pets\nPOST /pets"},
+		{"/pets/", "GET /pets\nPOST /pets"},
+		{"GET /pets", "GET /pets"},
+		{"post /pets", "POST /pets"},
+		{"/pets/{petId}", "GET /pets/{petId}"},
+		{"pets/{id}", "GET /pets/{petId}"},
+		{"GET /pets/{x}", "GET /pets/{petId}"},
+		{"/pets/*/photo", "PUT /pets/{petId}/photo"},
+		{"/pets/*", "GET /pets/cats\nGET /pets/{petId}"},
+		{"pets", "GET /pets/{petId}\nGET /pets\nPOST /pets"},
+		{"tag:pets", "GET /pets\nPOST /pets"},
+		{"tag:photo album", "PUT /pets/{petId}/photo"},
+		{"tag:p**", "GET /pets\nPOST /pets\nPUT /pets/{petId}/photo"},
+		{"addPet", "POST /pets"},
+	} {
+		var diags diag.List
+		out, _ := slice.Cut(shop(), slice.Options{Include: []slice.Root{{Text: tt.selector}}}, &diags)
+		var got []string
+		for _, e := range out.Endpoints {
+			got = append(got, e.Method+" "+e.Path)
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(got, "\n")); diff != "" || diags.Len() > 0 {
+			t.Errorf("Cut(%q) reported %v (-want +got):\n%s", tt.selector, diags.Sorted(), diff)
+		}
+	}
+	for selector, want := range map[string]string{
+		"tag:pet":      `no operation has the tag "pet"; did you mean "tag:pets"?`,
+		"PUT /pets":    `no operation is "PUT /pets"; did you mean "GET /pets"?`,
+		"GET /nothing": `no operation is "GET /nothing"; list what there is with "odagen inspect --paths" or "--types"`,
+	} {
+		var diags diag.List
+		slice.Cut(shop(), slice.Options{Include: []slice.Root{{Text: selector}}}, &diags)
+		if got := diags.Sorted(); len(got) != 1 || !strings.HasSuffix(got[0].Message+"; "+got[0].Hint, want) {
+			t.Errorf("Cut(%q) reported %v, want %s", selector, got, want)
+		}
+	}
+}
+
 func TestTheReasonForATypeOfAnEndpoint(t *testing.T) {
 	_, reasons := cut(t, shop(), "getOrder")
 	r, _ := reasons.Of("graph.cat")

@@ -62,14 +62,18 @@ type matcher struct {
 	drop *dropped
 
 	found
-	whole bool // no segment stands for nothing
-	seen  map[place]bool
-	queue []place
+	whole  bool    // no segment stands for nothing
+	starts []place // the types at which the path begins, when it begins at no set
+	seen   map[place]bool
+	queue  []place
 }
 
 // match finds what s stands for in a without what is dropped.
 func match(a *api.API, s selector, drop *dropped) *matcher {
 	m := &matcher{selector: s, api: a, drop: drop, seen: map[place]bool{}}
+	if m.direct() {
+		return m
+	}
 	m.walk(place{})
 	m.paths()
 	if m.empty() {
@@ -96,6 +100,7 @@ func (m *matcher) byName() {
 		starts = append(starts, place{s, 1})
 	}
 	if !alone {
+		m.starts = starts
 		m.walk(starts...)
 		return
 	}

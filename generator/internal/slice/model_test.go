@@ -2,6 +2,7 @@ package slice_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -146,7 +147,7 @@ func cut(t *testing.T, a *api.API, selectors string) (*api.API, *slice.Reasons) 
 	t.Helper()
 	var diags diag.List
 	out, reasons := slice.Cut(a, options(selectors), &diags)
-	if diags.Len() > 0 {
+	if slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code != "no-calls" }) { // which has a test of its own
 		t.Fatalf("Cut(%q) reported %v", selectors, diags.Sorted())
 	}
 	return out, reasons

@@ -50,12 +50,22 @@ type Reason struct {
 }
 
 // Reasons has a reason for each type of a slice.
-type Reasons struct{ byName map[string]Reason }
+type Reasons struct{ byName map[string]kept }
+
+// kept is the last step to a type, and what the type is. Its steps are told when they
+// are asked for: together they can be as many as there are types, for each of them.
+type kept struct {
+	last *link
+	role Role
+}
 
 // Of returns the reason for the type with a qualified name.
 func (r *Reasons) Of(name string) (Reason, bool) {
-	reason, ok := r.byName[name]
-	return reason, ok
+	k, ok := r.byName[name]
+	if !ok {
+		return Reason{}, false
+	}
+	return k.last.reason(k.role), true
 }
 
 // link is a step of a reason; several reasons share it.
@@ -92,22 +102,22 @@ func (l *link) reason(role Role) Reason {
 // reasons returns the reasons for what is kept. Of a step and a type with one
 // name, the type counts.
 func (c *cutter) reasons() *Reasons {
-	r := &Reasons{byName: map[string]Reason{}}
+	r := &Reasons{byName: map[string]kept{}}
 	for _, s := range c.api.Structs {
 		p := c.structs[s]
 		switch name := s.Name.String(); {
 		case p == nil:
 		case p.used != nil:
-			r.byName[name] = p.used.reason(Model)
-		case r.byName[name].Role == Model:
+			r.byName[name] = kept{p.used, Model}
+		case r.byName[name].role == Model:
 		case p.step != nil:
-			r.byName[name] = p.step.reason(OnPath)
+			r.byName[name] = kept{p.step, OnPath}
 		case p.base != nil:
-			r.byName[name] = p.base.reason(AsBase)
+			r.byName[name] = kept{p.base, AsBase}
 		}
 	}
 	for _, l := range c.types {
-		r.byName[l.to.String()] = l.reason(Model)
+		r.byName[l.to.String()] = kept{l, Model}
 	}
 	return r
 }

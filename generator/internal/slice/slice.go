@@ -10,6 +10,8 @@
 //	user, microsoft.graph.user         a type; it may begin a path: user/manager
 //	microsoft.graph.assignLicense      an action or function, whatever it is bound to
 //	getPet                             an operation by its id, when it has no form of OData
+//	tag:pets                           the operations with a tag, when they have no form of OData
+//	/pets/{id}, GET /pets/{id}         the operations of one path as the document writes it, or one of them
 //
 // A single name means the first of these that the model has: names at the service
 // root and other paths, types, operations. A segment of a path means the

@@ -158,6 +158,8 @@ func TestASelectorThatSelectsNothingIsReported(t *testing.T) {
 		{"/", `1:1: selects-nothing: include "/" selects nothing: nothing is called ""`, `list what there is with "odagen inspect --paths" or "--types"`},
 		{"users/messages - messages message", `1:3: selects-nothing: exclude "messages" selects nothing: nothing is called "messages"`, `did you mean "message"?`},
 		{"users/messages - message", `1:1: warning: all-excluded: include "users/messages": all that it selects is excluded`, `remove it, or the exclusion`},
+		{"user/messages", `1:1: warning: no-calls: include "user/messages" selects no calls: it begins at the type "graph.user", and no path that is kept leads to it`, `did you mean "users/messages"?`},
+		{"message/attachments", `1:1: warning: no-calls: include "message/attachments" selects no calls: it begins at the type "graph.message", and no path that is kept leads to it`, `begin it at a set or a singleton`},
 		{"assign - users me", `1:1: warning: no-path: include "assign": no path that is kept leads to "graph.user", which assign is bound to`, `include a path that ends in "assign", or in "user" alone`},
 	} {
 		var diags diag.List
@@ -172,6 +174,31 @@ func TestASelectorThatSelectsNothingIsReported(t *testing.T) {
 			t.Errorf("Cut(%q) reported\n%s\n%s, want\n%s\n%s", tt.selectors, text, last.Hint, tt.want, tt.hint)
 		}
 	}
+}
+
+// A path from a type adds to what other selectors lead to.
+func TestAPathThatBeginsAtATypeOnAPathHasCalls(t *testing.T) {
+	for _, selectors := range []string{"users user/messages", "me thing/check", "users/messages message/+attachments", "user", "thing+derived"} {
+		if _, got := cutWith(t, selectors); len(got) > 0 {
+			t.Errorf("Cut(%q) reported %v", selectors, got)
+		}
+	}
+}
+
+func TestAMethodOfASetIsNotSelectedAlone(t *testing.T) {
+	var diags diag.List
+	slice.Cut(directory(), slice.Options{Include: []slice.Root{{Text: "GET /users"}}}, &diags)
+	want := `selects-nothing: include "GET /users" selects nothing: /users leads to entities, whose calls are selected together; write it without GET`
+	if got := diags.Sorted(); len(got) != 1 || got[0].Error() != want {
+		t.Errorf("Cut reported %v, want %s", got, want)
+	}
+}
+
+func cutWith(t *testing.T, selectors string) (*api.API, []diag.Diagnostic) {
+	t.Helper()
+	var diags diag.List
+	out, _ := slice.Cut(directory(), options(selectors), &diags)
+	return out, diags.Sorted()
 }
 
 func TestTheReasonForATypeIsTheWayToIt(t *testing.T) {

@@ -16,7 +16,10 @@ func (m *matcher) unmatched(setting string) diag.Diagnostic {
 	word := m.segments[next].text
 	what := fmt.Sprintf("nothing is called %q", word)
 	var known []string
+	direct, operations := m.notDirect()
 	switch {
+	case direct != "":
+		word, what, known = m.root.Text, direct, operations
 	case len(places) > 0:
 		what = fmt.Sprintf("%s has no %q", places[0].Name, word)
 		known = below(places)
@@ -125,4 +128,22 @@ func unplaced(n request) diag.Diagnostic {
 		Message: fmt.Sprintf("include %q: no path that is kept leads to %q, which %s is bound to", n.root.Text, n.at.at.Name, n.op.Name),
 		Hint:    fmt.Sprintf("include a path that ends in %q, or in %q alone", n.op.Name, n.at.at.Name.Local),
 	}
+}
+
+// withoutCalls is the diagnostic for a path that begins at a type to which no path leads.
+func (c *cutter) withoutCalls(s started) diag.Diagnostic {
+	typ := s.at[0].Name
+	d := diag.Diagnostic{
+		Severity: diag.Warning, Code: "no-calls", Pos: s.root.Pos,
+		Message: fmt.Sprintf("include %q selects no calls: it begins at the type %q, and no path that is kept leads to it", s.root.Text, typ),
+		Hint:    "begin it at a set or a singleton",
+	}
+	for _, nav := range c.api.Container {
+		if nav.Target.IsA(s.at[0]) {
+			_, rest, _ := strings.Cut(strings.TrimLeft(s.root.Text, "/"), "/")
+			d.Hint = fmt.Sprintf("did you mean %q?", nav.Name+"/"+rest)
+			break
+		}
+	}
+	return d
 }

@@ -16,15 +16,18 @@ import (
 )
 
 // kindOf maps the member that names the version to the kind of document.
-var kindOf = map[string]Kind{"openapi": OpenAPI, "swagger": Swagger, "$Version": CSDLJSON, "overlay": Overlay}
+var kindOf = map[string]Kind{"openapi": OpenAPI, "swagger": Swagger, "swaggerVersion": Swagger, "$Version": CSDLJSON, "overlay": Overlay}
 
 // yamlMarker finds the version in block style, where a key at the start of a
 // line belongs to the outermost mapping.
-var yamlMarker = regexp.MustCompile(`(?m)^["']?(openapi|swagger|overlay)["']?[ \t]*:[ \t]+["']?([0-9][^\s"'#]*)`)
+var yamlMarker = regexp.MustCompile(`(?m)^["']?(openapi|swagger|swaggerVersion|overlay)["']?[ \t]*:[ \t]+["']?([0-9][^\s"'#]*)`)
 
-// openAPIVersion is one that odagen reads. A later one may mean something else by
-// the same words.
-var openAPIVersion = regexp.MustCompile(`^3\.[0-2](\.[0-9]+)?(-.*)?$`)
+// versions are those that odagen reads. Another one may mean something else by the same
+// words.
+var versions = map[Kind]*regexp.Regexp{
+	OpenAPI: regexp.MustCompile(`^3\.[0-2](\.[0-9]+)?(-.*)?$`),
+	Swagger: regexp.MustCompile(`^2(\.0(\.[0-9]+)?)?$`),
+}
 
 // isCSDL reports whether a root element is one of CSDL XML: an Edmx, or a Schema
 // that stands alone, of OData 4 or of the versions before, which the reader of CSDL
@@ -58,11 +61,11 @@ func (d *Document) detect() *Fault {
 		return fault
 	}
 	line, col := place(d.Data, m.offset)
-	if m.kind == OpenAPI && !openAPIVersion.MatchString(m.version) {
+	if re := versions[m.kind]; re != nil && !re.MatchString(m.version) {
 		return &Fault{
 			Code:    "unsupported-version",
-			Message: fmt.Sprintf("OpenAPI %q is not a version that odagen reads", m.version),
-			Hint:    "the versions read are 3.0, 3.1 and 3.2",
+			Message: fmt.Sprintf("%s %q is not a version that odagen reads", m.kind, m.version),
+			Hint:    "the versions read are Swagger 2.0, and OpenAPI 3.0, 3.1 and 3.2; converters to these are listed at https://tools.openapis.org",
 			Pos:     diag.Position{Line: line, Col: col},
 		}
 	}

@@ -5,20 +5,63 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Root reads the files that a document refers to. It reads regular files
 // inside its directories only, links followed, and MaxSize bytes in all.
 type Root struct {
-	dirs []string
-	left int64
-	read map[string]string // absolute path to SHA-256
+	dirs   []string
+	left   int64
+	mapped []Mapped
+}
+
+// Mapped says where the document at a URL is: the URL is that of a document or that of
+// all below it, and the path that of a file or of a directory.
+type Mapped struct{ URL, Path string }
+
+// Map gives documents at URLs a place, which documents may refer to. It returns r.
+func (r *Root) Map(all []Mapped) *Root {
+	for _, m := range all {
+		abs, err := filepath.Abs(m.Path)
+		if err != nil {
+			continue // there is no working directory: reading says so
+		}
+		r.mapped = append(r.mapped, Mapped{m.URL, abs})
+		dir := abs
+		if info, err := os.Stat(abs); err == nil && !info.IsDir() {
+			dir = filepath.Dir(abs)
+		}
+		r.dirs = append(r.dirs, dir)
+	}
+	return r
+}
+
+// Local returns the absolute path of the document at a URL, when the URL is mapped; the
+// longest that is mapped counts.
+func (r *Root) Local(ref string) (path string, ok bool) {
+	if r == nil {
+		return "", false
+	}
+	ref, _, _ = strings.Cut(ref, "#")
+	longest := -1
+	for _, m := range r.mapped {
+		rest, found := strings.CutPrefix(ref, m.URL)
+		if !found || len(m.URL) <= longest || rest != "" && rest[0] != '/' && !strings.HasSuffix(m.URL, "/") {
+			continue
+		}
+		rest, err := url.PathUnescape(strings.TrimPrefix(rest, "/"))
+		if err == nil && (rest == "" || filepath.IsLocal(filepath.FromSlash(rest))) {
+			longest, path = len(m.URL), filepath.Join(m.Path, filepath.FromSlash(rest))
+		}
+	}
+	return path, longest >= 0
 }
 
 // Allowed returns a Root for dirs. The first is the one that relative
 // references start from.
 func Allowed(dirs ...string) *Root {
-	return &Root{dirs: dirs, left: MaxSize, read: map[string]string{}}
+	return &Root{dirs: dirs, left: MaxSize}
 }
 
 // Read returns the text that ref refers to: a URI reference (RFC 3986) without
@@ -48,30 +91,11 @@ func (r *Root) Read(ref string) ([]byte, error) {
 		return nil, err
 	}
 	r.left -= int64(len(raw))
-	r.read[real] = sum(raw)
 	text, fault := decodeText(raw)
 	if fault != nil {
 		return nil, fault.in(ref)
 	}
 	return text, nil
-}
-
-// Sums returns the files read, by slash-separated path relative to dir, with the
-// SHA-256 of each as Document has it.
-func (r *Root) Sums(dir string) (map[string]string, error) {
-	base, err := realPath(dir)
-	if err != nil {
-		return nil, err
-	}
-	sums := map[string]string{}
-	for path, sum := range r.read {
-		rel, err := filepath.Rel(base, path)
-		if err != nil {
-			return nil, err
-		}
-		sums[filepath.ToSlash(rel)] = sum
-	}
-	return sums, nil
 }
 
 // holding returns the allowed directory that holds the file at the path real,

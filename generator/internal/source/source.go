@@ -4,15 +4,15 @@
 package source
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 )
@@ -41,7 +41,6 @@ type Document struct {
 	Kind    Kind
 	Version string        // of the format, as the document says: "3.1.0", "4.0"
 	At      diag.Position // where the document says its version
-	SHA256  string        // of the file, in hexadecimal; line ends count as "\n"
 
 	Overlays []*Document // that are applied to an OpenAPI document, in this order
 }
@@ -62,12 +61,47 @@ func open(path string, from diag.Position, limit int64, diags *diag.List) *Docum
 	if from.File == "" {
 		from.File = path
 	}
-	raw, err := readFile(path, limit, os.Open)
+	raw, err := []byte(nil), remote(path)
+	if err == nil {
+		raw, err = readFile(path, limit, os.Open)
+	}
 	if err != nil {
 		diags.Add(Diagnose(err, from))
 		return nil
 	}
 	return take(path, raw, from, diags)
+}
+
+// IsURL reports whether a source is named by a URL, and not by a path.
+func IsURL(text string) bool {
+	scheme, rest, ok := strings.Cut(text, "://")
+	return ok && len(scheme) > 1 && rest != "" && !strings.ContainsAny(scheme, `/\.`)
+}
+
+// fileName is a name that a shell takes as it is.
+var fileName = regexp.MustCompile(`^\w[\w.-]*$`)
+
+// remote is the Fault of a URL in the place of a file.
+func remote(path string) error {
+	if !IsURL(path) {
+		return nil
+	}
+	f := &Fault{
+		Code: "remote-source", Message: fmt.Sprintf("%q is a URL, and odagen reads files", path),
+		Hint: "name the file by its path",
+	}
+	if u, err := url.Parse(path); err == nil && u.Scheme != "file" {
+		name := strings.TrimPrefix(path[strings.LastIndexByte(path, '/')+1:], "$")
+		name, _, _ = strings.Cut(name, "?")
+		switch {
+		case name == "metadata":
+			name = "metadata.xml"
+		case name == u.Host || !fileName.MatchString(name):
+			name = "openapi.yaml"
+		}
+		f.Hint = fmt.Sprintf("download it, and name the file: curl -fL -o %s '%s'", name, strings.ReplaceAll(path, "'", "%27"))
+	}
+	return f
 }
 
 func take(path string, raw []byte, from diag.Position, diags *diag.List) *Document {
@@ -76,7 +110,7 @@ func take(path string, raw []byte, from diag.Position, diags *diag.List) *Docume
 		diags.Add(Diagnose(unreadable(path, err), from))
 		return nil
 	}
-	doc := &Document{Path: path, Abs: abs, SHA256: sum(raw)}
+	doc := &Document{Path: path, Abs: abs}
 	data, fault := decodeText(raw)
 	if fault == nil {
 		doc.Data = data
@@ -161,7 +195,7 @@ func unreadable(path string, err error) *Fault {
 		return &Fault{
 			Code:    "not-found",
 			Message: fmt.Sprintf("there is no file %q", path),
-			Hint:    "check the spelling; a path in odagen.yaml is relative to the directory of that file",
+			Hint:    "check the spelling; a path is relative to the file that names it, or to the current directory",
 		}
 	}
 	var pathErr *fs.PathError
@@ -169,12 +203,4 @@ func unreadable(path string, err error) *Fault {
 		err = pathErr.Err
 	}
 	return &Fault{Code: "unreadable", Message: fmt.Sprintf("%q: %v", path, err), Hint: "check the permissions of the file"}
-}
-
-// sum returns the SHA-256 of data in hexadecimal. Line ends count as "\n", as
-// a checkout may change them.
-func sum(data []byte) string {
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	s := sha256.Sum256(data)
-	return hex.EncodeToString(s[:])
 }

@@ -60,6 +60,8 @@ func TestADocumentIsToldByItsContent(t *testing.T) {
 		{"CRLF", "info: {}\r\nopenapi: 3.1.0\r\n", OpenAPI, "3.1.0", 2, 1},
 		{"UTF-16 little endian", withUTF16("openapi: 3.1.0\n", false), OpenAPI, "3.1.0", 1, 1},
 		{"UTF-16 big endian", withUTF16("openapi: 3.1.0\n", true), OpenAPI, "3.1.0", 1, 1},
+		{"UTF-16 without a mark", withUTF16("openapi: 3.1.0\n", false)[2:], OpenAPI, "3.1.0", 1, 1},
+		{"UTF-16 big endian without a mark", withUTF16("openapi: 3.1.0\n", true)[2:], OpenAPI, "3.1.0", 1, 1},
 		{"Swagger YAML", "swagger: \"2.0\"\n", Swagger, "2.0", 1, 1},
 		{"Swagger JSON", `{"swagger":"2.0"}`, Swagger, "2.0", 1, 2},
 		{"CSDL JSON", `{"$Version":"4.01"}`, CSDLJSON, "4.01", 1, 2},
@@ -83,8 +85,8 @@ func TestADocumentIsToldByItsContent(t *testing.T) {
 			if want := (diag.Position{File: path, Line: tt.line, Col: tt.col}); doc.At != want {
 				t.Errorf("At = %v, want %v", doc.At, want)
 			}
-			if doc.Path != path || doc.Abs != path || doc.SHA256 != sum([]byte(tt.data)) {
-				t.Errorf("Open = %q, %q, %s", doc.Path, doc.Abs, doc.SHA256)
+			if doc.Path != path || doc.Abs != path {
+				t.Errorf("Open = %q, %q", doc.Path, doc.Abs)
 			}
 		})
 	}
@@ -109,6 +111,9 @@ func TestADocumentWithAFaultIsReported(t *testing.T) {
 		{"other namespace", "<Edmx/>", "d:1:1: unknown-format: the root element \"Edmx\" is not one of CSDL"},
 		{"cut XML", "<?xml version='1.0'?>\n", "d:2:1: not-xml: the document ends before its root element"},
 		{"broken XML", "\n<a", "d:2:3: not-xml: unexpected EOF"},
+		{"Swagger 1.2", "{\"swagger\": \"1.2\"}", "d:1:2: unsupported-version: Swagger \"1.2\" is not a version that odagen reads"},
+		{"Swagger 1.1", "swagger: 1.1\n", "d:1:1: unsupported-version: Swagger \"1.1\" is not a version that odagen reads"},
+		{"a Swagger 1.2 listing", `{"swaggerVersion": "1.2", "apis": []}`, "d:1:2: unsupported-version: Swagger \"1.2\" is not a version that odagen reads"},
 		{"OpenAPI 4", "openapi: 4.0.0\n", "d:1:1: unsupported-version: OpenAPI \"4.0.0\" is not a version that odagen reads"},
 	}
 	for _, tt := range tests {
@@ -126,6 +131,32 @@ func TestADocumentWithAFaultIsReported(t *testing.T) {
 				t.Error("no hint")
 			}
 		})
+	}
+}
+
+// A URL is kept as it was written, and how to get a file from it is told.
+func TestAURLIsNoFile(t *testing.T) {
+	for path, hint := range map[string]string{
+		"https://graph.microsoft.com/v1.0/$metadata":  "download it, and name the file: curl -fL -o metadata.xml 'https://graph.microsoft.com/v1.0/$metadata'",
+		"http://example.com/a/openapi.json?version=3": "download it, and name the file: curl -fL -o openapi.json 'http://example.com/a/openapi.json?version=3'",
+		"https://example.com":                         "download it, and name the file: curl -fL -o openapi.yaml 'https://example.com'",
+		"https://example.com/'$(touch x)'":            "download it, and name the file: curl -fL -o openapi.yaml 'https://example.com/%27$(touch x)%27'",
+		"file:///tmp/a.yaml":                          "name the file by its path",
+	} {
+		var diags diag.List
+		doc := Open(path, diag.Position{File: "odagen.yaml"}, &diags)
+		if doc != nil || diags.Len() != 1 {
+			t.Fatalf("Open(%q) = %v, %v", path, doc, diags.Sorted())
+		}
+		d := diags.Sorted()[0]
+		if d.Message != `"`+path+`" is a URL, and odagen reads files` || d.Hint != hint {
+			t.Errorf("Open(%q) reported %s; %s", path, d.Message, d.Hint)
+		}
+	}
+	for _, path := range []string{"a.yaml", "C://a.yaml", "./x://y", "a/b://c", "://x"} {
+		if IsURL(path) {
+			t.Errorf("IsURL(%q) = true", path)
+		}
 	}
 }
 

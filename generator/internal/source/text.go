@@ -10,7 +10,7 @@ import (
 )
 
 // decodeText returns raw as UTF-8 without a byte order mark. UTF-16 is told by
-// its mark.
+// its mark, or as YAML does by a first character that is ASCII.
 func decodeText(raw []byte) ([]byte, *Fault) {
 	text := bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	var fault *Fault
@@ -19,6 +19,10 @@ func decodeText(raw []byte) ([]byte, *Fault) {
 		text, fault = decodeUTF16(raw[2:], binary.LittleEndian)
 	case bytes.HasPrefix(raw, []byte{0xfe, 0xff}):
 		text, fault = decodeUTF16(raw[2:], binary.BigEndian)
+	case len(raw) > 1 && raw[0] != 0 && raw[1] == 0:
+		text, fault = decodeUTF16(raw, binary.LittleEndian)
+	case len(raw) > 1 && raw[0] == 0 && raw[1] != 0:
+		text, fault = decodeUTF16(raw, binary.BigEndian)
 	}
 	if fault != nil {
 		return nil, fault

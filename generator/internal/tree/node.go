@@ -83,6 +83,9 @@ func (n *Node) Scalar(name string) string {
 // IsScalar reports whether n is a value without parts.
 func (n *Node) IsScalar() bool { return n != nil && n.Kind < List }
 
+// HasParts reports whether n is a list or a map with something in it.
+func (n *Node) HasParts() bool { return n != nil && len(n.Content) > 0 }
+
 // IsText reports whether n is a text.
 func (n *Node) IsText() bool { return n != nil && (n.Kind == Text || n.Kind == Date) }
 

@@ -181,6 +181,9 @@ func (f *Files) step(p Place, token string) (Place, bool) {
 
 // open returns the document at a URI. Text that is for people is a text.
 func (f *Files) open(uri *url.URL) (*Tree, error) {
+	if path, ok := f.root.Local(uri.String()); ok {
+		uri = &url.URL{Path: filepath.ToSlash(path)}
+	}
 	abs := filepath.ToSlash(uri.Path)
 	local := uri.Host == "" && (uri.Scheme == "" || uri.Scheme == "file")
 	if t := f.trees[abs]; t != nil && local {

@@ -104,12 +104,17 @@ func (t *Tree) Remove(pointer string) {
 // readers do, and returns those that have others before them.
 func (t *Tree) TakeDuplicates() []Place {
 	var found []Place
-	var tokens []string // of the pointer to n
-	pointer := func() (pointer string) {
-		for _, token := range tokens {
-			pointer = Join(pointer, token)
+	var steps []way // from the document to what is looked at
+	here := func() Place {
+		p := t.Place()
+		for _, s := range steps {
+			if s.key != nil {
+				p = p.member(s.key, s.value)
+			} else {
+				p = p.item(s.value, s.index)
+			}
 		}
-		return pointer
+		return p
 	}
 	once := Once{}
 	var walk func(n *Node)
@@ -117,28 +122,33 @@ func (t *Tree) TakeDuplicates() []Place {
 		if n.IsScalar() || !once.First(n) {
 			return
 		}
-		for _, k := range takeDuplicates(n) {
-			if at, ok := t.Place().Find(pointer()); ok {
-				found = append(found, at.Get(k.Text))
+		if twice := takeDuplicates(n); len(twice) > 0 {
+			p := here()
+			for _, m := range twice {
+				found = append(found, p.member(m.key, m.value))
 			}
 		}
 		for i, c := range n.Content {
-			var token string
-			switch {
-			case c.IsScalar():
+			if c.IsScalar() {
 				continue
-			case n.Kind == List:
-				token = strconv.Itoa(i)
-			default:
-				token = n.Content[i-1].Text
 			}
-			tokens = append(tokens, token)
+			step := way{value: c, index: i}
+			if n.Kind == Map {
+				step.key = n.Content[i-1]
+			}
+			steps = append(steps, step)
 			walk(c)
-			tokens = tokens[:len(tokens)-1]
+			steps = steps[:len(steps)-1]
 		}
 	}
 	walk(t.Root)
 	return found
+}
+
+// way leads to a member, or to an item, which has no key.
+type way struct {
+	key, value *Node
+	index      int
 }
 
 // few is how many members are compared with each other.
@@ -166,8 +176,8 @@ func (t *Tree) PlaceOf(n *Node) Place {
 	return p
 }
 
-// takeDuplicates returns the keys that are kept.
-func takeDuplicates(n *Node) []*Node {
+// takeDuplicates returns the members that are kept.
+func takeDuplicates(n *Node) []way {
 	if n.Kind != Map || !hasDuplicates(n) {
 		return nil
 	}
@@ -175,15 +185,16 @@ func takeDuplicates(n *Node) []*Node {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		last[n.Content[i].Text] = i
 	}
-	var found, kept []*Node
+	var found []way
+	var kept []*Node
 	told := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
-		if last[k.Text] == i {
+		if at := last[k.Text]; at == i {
 			kept = append(kept, k, n.Content[i+1])
 		} else if !told[k.Text] {
 			told[k.Text] = true
-			found = append(found, n.Content[last[k.Text]])
+			found = append(found, way{key: n.Content[at], value: n.Content[at+1]})
 		}
 	}
 	n.Content = kept

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -60,31 +61,59 @@ func (x *Exchange) writeFault(f *server.Fault) {
 			header.Del(name)
 		}
 	}
-	if f.Body != nil {
-		text, err := wire.AppendResponse(nil, f.Body)
-		if err == nil {
-			x.Send(f.Status, x.errorMedia(f.Status), text)
-			return
-		}
+	if text, err := bodyText(f.Body); err != nil {
 		x.Log(err)
 		f = internalFault()
+	} else if text != nil {
+		media := JSONType
+		if call, ok := x.call.(FaultBody); ok {
+			media, text = call.FaultBody(f.Status, text)
+		}
+		x.Send(f.Status, media, text)
+		return
 	}
 	f = bounded(f)
-	x.begun = true
 	if x.handler.ErrorForm != nil {
+		x.begun = true
 		x.handler.ErrorForm(x.W, x.R, f)
 		return
 	}
+	if form := x.faultForm(); form != nil && form.WriteFault(x, f) {
+		return
+	}
+	x.begun = true
 	WriteFault(x.W, f)
 }
 
-func (x *Exchange) errorMedia(status int) []string {
-	if call, ok := x.call.(ErrorMedia); ok {
-		if media := call.ErrorMedia(status); media != "" {
-			return []string{media}
-		}
+// faultForm returns what knows how faults are described: the call, or where there is
+// none the first router. It is nil when nothing does.
+func (x *Exchange) faultForm() FaultForm {
+	if x.call != nil {
+		form, _ := x.call.(FaultForm)
+		return form
 	}
-	return JSONType
+	if len(x.handler.routers) == 0 {
+		return nil
+	}
+	form, _ := x.handler.routers[0].(FaultForm)
+	return form
+}
+
+// bodyText returns the JSON text of the body of a fault; nil when there is none.
+func bodyText(body any) ([]byte, error) {
+	if body == nil {
+		return nil, nil
+	}
+	field := reflect.New(reflect.TypeOf(body))
+	field.Elem().Set(reflect.ValueOf(body))
+	e := wire.NewEncoder(nil)
+	e.Without = wire.WriteOnly
+	e.Field(field.Interface(), 0)
+	text, err := e.Free()
+	if len(text) == 0 || string(text) == "null" {
+		return nil, err
+	}
+	return text, err
 }
 
 // bounded returns f with a code and at most maxDetails details.

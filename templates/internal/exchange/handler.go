@@ -40,9 +40,18 @@ type Call interface {
 	Serve(ctx context.Context) error
 }
 
-// ErrorMedia is what a Call can know: the media type that a fault with a body of its
-// own has; "" for JSON.
-type ErrorMedia interface{ ErrorMedia(status int) string }
+// FaultBody is what a Call can know: the media type of a fault with a body of its own,
+// whose JSON text is given, and the text in that.
+type FaultBody interface {
+	FaultBody(status int, json []byte) (media []string, body []byte)
+}
+
+// FaultForm is what a Call or a Router can know: how faults are described.
+type FaultForm interface {
+	// WriteFault answers with a fault that has no body of its own, unless the
+	// description has no form for it.
+	WriteFault(x *Exchange, f *server.Fault) bool
+}
 
 type handler struct {
 	*server.Config

@@ -38,6 +38,31 @@ func Escape(s, keep string) string {
 	return string(b)
 }
 
+// Tail is Escape of what b has from start on, in its place.
+func Tail(b []byte, start int, keep string) []byte {
+	n := 0
+	for _, c := range b[start:] {
+		if !unreserved(c, keep) {
+			n++
+		}
+	}
+	if n == 0 {
+		return b
+	}
+	from := len(b) - 1
+	b = append(b, make([]byte, 2*n)...)
+	for to := len(b) - 1; from >= start; from-- {
+		if c := b[from]; unreserved(c, keep) {
+			b[to] = c
+			to--
+		} else {
+			b[to-2], b[to-1], b[to] = '%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15]
+			to -= 3
+		}
+	}
+	return b
+}
+
 func unreserved(c byte, keep string) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 		strings.IndexByte(keep, c) >= 0

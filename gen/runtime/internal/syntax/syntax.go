@@ -143,6 +143,70 @@ func IsDateTimeOffset(b []byte) bool {
 	return c.Done()
 }
 
+// IsDay is full-date of RFC 3339, which is stricter than IsDate.
+func IsDay(b []byte) bool { return len(b) == len("2016-12-31") && b[0] != '-' && IsDate(b) }
+
+// IsStamp is date-time of RFC 3339, which is stricter than IsDateTimeOffset.
+func IsStamp(b []byte) bool {
+	const day = len("2016-12-31")
+	return IsCommonDateTime(b) || len(b) > day+1 && (b[day] == 'T' || b[day] == 't') && IsDay(b[:day]) && IsFullTime(b[day+1:])
+}
+
+// IsFullTime is full-time of RFC 3339: with seconds and an offset. The second 60
+// is at the end of a day in UTC.
+func IsFullTime(b []byte) bool {
+	c := Cursor{B: b}
+	hour := c.Within(23)
+	c.Must(":")
+	minute := c.Within(59)
+	c.Must(":")
+	second := c.Within(60)
+	c.fraction()
+	if !c.Take("Zz") {
+		sign := -1
+		if len(c.B) > 0 && c.B[0] == '-' {
+			sign = 1
+		}
+		c.Must("+-")
+		offset := c.Within(23) * 60
+		c.Must(":")
+		minute += hour*60 + sign*(offset+c.Within(59))
+		hour, minute = (minute+2*24*60)/60%24, (minute+2*24*60)%60
+	}
+	return c.Done() && (second < 60 || hour == 23 && minute == 59)
+}
+
+// IsPeriod is duration of RFC 3339, appendix A: units that follow each other, or weeks.
+func IsPeriod(b []byte) bool {
+	c := Cursor{B: b}
+	c.Must("P")
+	if c.number("W", false) != "" {
+		return c.Done()
+	}
+	some := c.units("YMD")
+	if c.Take("T") {
+		some = c.units("HMS")
+	}
+	return some && c.Done()
+}
+
+// units reads numbers with units, of which none between the first and the last is left
+// out. It reports whether there is one.
+func (c *Cursor) units(units string) bool {
+	first, last := -1, -1
+	for i := range units {
+		if c.number(units[i:i+1], false) == "" {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		c.Bad = c.Bad || last >= 0 && i != last+1
+		last = i
+	}
+	return first >= 0
+}
+
 // IsDuration reports whether b is a length of time, as in -P1DT12H0.5S.
 func IsDuration(b []byte) bool {
 	_, ok := ParseDuration(b)
@@ -219,6 +283,11 @@ var notHex = func() (t [256]byte) {
 	}
 	return t
 }()
+
+// IsNumeral reports whether b is a decimal number, which is finite.
+func IsNumeral(b []byte) bool {
+	return len(b) > 0 && b[len(b)-1] >= '0' && b[len(b)-1] <= '9' && IsDecimal(b)
+}
 
 // IsDecimal reports whether b is a decimal number, INF, -INF or NaN.
 func IsDecimal(b []byte) bool {

@@ -79,6 +79,7 @@ type checker struct {
 	seen     map[visit]bool
 	inlined  map[string]bool // pointers at which what a reference leads to was checked
 
+	hints        int               // references to nothing so far
 	operationIDs map[string]string // to the pointer of the operation
 	schemes      map[string]bool   // names of security schemes
 	path         string            // that is being checked, "" in components and callbacks
@@ -130,7 +131,7 @@ func (c *checker) value(p tree.Place, t *fieldType) {
 			return
 		}
 		if t.nonempty && len(p.Node.Content) == 0 {
-			c.report(p, "empty-array", fmt.Sprintf("%q is empty", p.Name()), "add an item, or take the field out")
+			c.warn(p, "empty-array", fmt.Sprintf("%q is empty", p.Name()), "add an item, or take the field out")
 		}
 		for _, item := range p.Items() {
 			c.value(item, t.elem)
@@ -160,10 +161,17 @@ func (c *checker) wrongType(p tree.Place, want string, scalar bool) {
 		where = "the document"
 	}
 	severity := diag.Error
-	if p.Node.IsScalar() && (scalar || p.Node.IsNull()) || p.Has("$ref") {
+	if p.Node.IsScalar() && (scalar || p.Node.IsNull()) || p.Has("$ref") || p.Key != nil && slices.Contains(aside, p.Name()) {
 		severity = diag.Warning
 	}
 	c.add(severity, p, "wrong-type", fmt.Sprintf("%s is %s, want %s", where, describe(p.Node), want), "write "+want)
+}
+
+// aside are fields of which nothing is sent: of another type than the standard has, they
+// say nothing. Without servers a program says where the service is.
+var aside = []string{
+	"info", "contact", "license", "servers", "variables", "tags", "externalDocs", "links", "xml", "example", "examples",
+	"summary", "description", "title", "termsOfService",
 }
 
 func describe(n *tree.Node) string {

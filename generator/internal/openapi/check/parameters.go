@@ -118,8 +118,12 @@ func (c *checker) parameterRules(p tree.Place) {
 			c.missing(p, `a parameter with "in: querystring" has no "content"`, `add "content"`)
 		}
 		for _, field := range []string{"schema", "style", "explode", "allowReserved"} {
+			severity := diag.Warning
+			if field == "schema" {
+				severity = diag.Error
+			}
 			if p.Has(field) {
-				c.report(p.Get(field), "excluding-fields", fmt.Sprintf("a parameter with \"in: querystring\" has no %q", field), `use "content"`)
+				c.add(severity, p.Get(field), "excluding-fields", fmt.Sprintf("a parameter with \"in: querystring\" has no %q", field), `use "content"`)
 			}
 		}
 		return
@@ -132,7 +136,7 @@ func (c *checker) parameterRules(p tree.Place) {
 		c.warn(p.Get("style"), "unknown-value", fmt.Sprintf("a parameter with \"in: %s\" has no style %q", in, style), "styles here are "+diag.Quoted(allowed))
 	}
 	if p.Has("allowReserved") && c.version > 0 && (in == "header" || style == "cookie" || c.version == 1 && in != "query") {
-		c.report(p.Get("allowReserved"), "excluding-fields", fmt.Sprintf("\"allowReserved\" is for what is percent-encoded, which a parameter with \"in: %s\" is not", in), "take it out")
+		c.warn(p.Get("allowReserved"), "excluding-fields", fmt.Sprintf("\"allowReserved\" is for what is percent-encoded, which a parameter with \"in: %s\" is not", in), "take it out")
 	}
 	if p.Has("allowEmptyValue") && in != "query" && in != "" {
 		c.warn(p.Get("allowEmptyValue"), "excluding-fields", "\"allowEmptyValue\" is for query parameters", "take it out")

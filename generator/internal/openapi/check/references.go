@@ -76,18 +76,28 @@ func (c *checker) reference(p tree.Place, name string) {
 		c.kind(ref, pointer, name)
 		return
 	}
-	last := strings.LastIndexByte(pointer, '/')
 	hint := "correct the reference, or add what it names"
+	if c.hints++; c.hints <= maxHints {
+		if near := nearest(p, pointer); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+	}
+	c.report(ref, tree.NotFound, fmt.Sprintf("the reference %q leads to nothing", ref.Node.Text), hint)
+}
+
+// maxHints is how many references to nothing get a hint that compares all names.
+const maxHints = 20
+
+// nearest returns the name that a pointer may mean, of those beside it; "" for none.
+func nearest(p tree.Place, pointer string) string {
+	last := strings.LastIndexByte(pointer, '/')
 	var known []string
 	if _, n := p.Tree.Find(pointer[:max(last, 0)]); n != nil {
 		for k := range n.Members() {
 			known = append(known, k.Text)
 		}
 	}
-	if near := diag.Nearest(pointer[last+1:], known); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	c.report(ref, tree.NotFound, fmt.Sprintf("the reference %q leads to nothing", ref.Node.Text), hint)
+	return diag.Nearest(pointer[last+1:], known)
 }
 
 // componentsOf are where objects of a kind are in components.

@@ -47,8 +47,12 @@ func init() {
 	}
 }
 
-// forPeople are fields that change nothing of what is sent.
-var forPeople = []string{"example", "examples", "value", "externalValue", "dataValue", "serializedValue", "identifier"}
+// forPeople are fields that change nothing of what is sent, or nothing beside the one
+// that counts: where there is content, a style says nothing.
+var forPeople = []string{
+	"example", "examples", "value", "externalValue", "dataValue", "serializedValue", "identifier", "nodeType", "attribute", "wrapped",
+	"operationRef", "operationId", "style", "explode", "allowReserved",
+}
 
 // exclude reports fields of p that stand beside each other and must not.
 func (c *checker) exclude(p tree.Place, one string, others ...string) {

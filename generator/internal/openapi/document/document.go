@@ -117,6 +117,7 @@ type MediaType struct {
 	Place    tree.Place
 	Name     string
 	Schema   *jsonschema.Schema
+	Items    bool // the schema is a list of what is said of each item
 	Encoding []*Encoding
 }
 

@@ -331,7 +331,7 @@ func (r *reader) content(p tree.Place) Content {
 func (r *reader) mediaType(name string, p tree.Place) *MediaType {
 	out := &MediaType{Place: p, Name: name, Schema: r.schemas.Schema(p.Get("schema"))}
 	if items := p.Get("itemSchema"); r.latest && out.Schema == nil && items.Exists() {
-		out.Schema = r.schemas.ArrayOf(items)
+		out.Schema, out.Items = r.schemas.ArrayOf(items), true
 	}
 	for _, m := range r.allMembers(p, "encoding") {
 		e := r.inline(m)
