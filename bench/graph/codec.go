@@ -69,7 +69,7 @@ var attendeeBaseType = wire.Type{
 		{Name: "emailAddress", Flags: wire.Nullable},
 		{Name: "type", Flags: wire.Nullable},
 	},
-	Derived: []string{
+	Heirs: []string{
 		"microsoft.graph.attendee",
 	},
 }
@@ -168,7 +168,7 @@ var directoryObjectType = wire.Type{
 		{Name: "id", Flags: wire.Key},
 		{Name: "deletedDateTime", Flags: wire.Nullable},
 	},
-	Derived: []string{
+	Heirs: []string{
 		"microsoft.graph.user",
 	},
 }
@@ -225,7 +225,7 @@ var entityType = wire.Type{
 	Properties: []wire.Property{
 		{Name: "id", Flags: wire.Key},
 	},
-	Derived: []string{
+	Heirs: []string{
 		"microsoft.graph.directoryObject",
 		"microsoft.graph.event",
 		"microsoft.graph.outlookItem",
@@ -539,7 +539,7 @@ var outlookItemType = wire.Type{
 		{Name: "createdDateTime", Flags: wire.Nullable},
 		{Name: "lastModifiedDateTime", Flags: wire.Nullable},
 	},
-	Derived: []string{
+	Heirs: []string{
 		"microsoft.graph.event",
 	},
 }
@@ -656,7 +656,7 @@ var recipientType = wire.Type{
 	Properties: []wire.Property{
 		{Name: "emailAddress", Flags: wire.Nullable},
 	},
-	Derived: []string{
+	Heirs: []string{
 		"microsoft.graph.attendee",
 		"microsoft.graph.attendeeBase",
 	},

@@ -15,8 +15,8 @@ type Operation struct {
 type operation struct{}
 
 // OperationFrom returns the operation that a request is made for; nil for one that a
-// program makes itself, and for those of OData. An http.RoundTripper of [WithHTTPClient]
-// asks with the context of the request:
+// program makes itself, and for those that have no row in a table. An http.RoundTripper of
+// [WithHTTPClient] asks with the context of the request:
 //
 //	op := client.OperationFrom(req.Context())
 func OperationFrom(ctx context.Context) *Operation {

@@ -35,8 +35,8 @@ const (
 	float32Kind
 	float64Kind
 	bytesKind
-	base64Kind
-	objectKind // a pointer to an Object
+	standardKind // bytes whose text is in the standard alphabet, by their type
+	objectKind   // a pointer to an Object
 	optKind
 	listKind
 	mapKind
@@ -97,7 +97,7 @@ var known = map[reflect.Type]kind{
 	reflect.TypeFor[float32]():            float32Kind,
 	reflect.TypeFor[float64]():            float64Kind,
 	reflect.TypeFor[[]byte]():             bytesKind,
-	reflect.TypeFor[api.Base64]():         base64Kind,
+	reflect.TypeFor[api.Base64]():         standardKind,
 	reflect.TypeFor[*api.File]():          fileKind,
 }
 

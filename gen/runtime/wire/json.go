@@ -93,7 +93,7 @@ type Body struct {
 // Unmarshal is UnmarshalRequest.
 func (b Body) Unmarshal(data []byte, o Object) error {
 	return unmarshalBy(data, o, func(d *Decoder) {
-		d.request, d.ignored, d.whole = !b.Update, ReadOnly, b.Whole
+		d.request, d.ignored, d.known = !b.Update, ReadOnly, b.Whole
 		if b.Update {
 			d.ignored |= Immutable
 		}

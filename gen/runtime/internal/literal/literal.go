@@ -26,7 +26,7 @@ func Of(text string, field any) string {
 		return string(plain)
 	}
 	prefix := prefixes[t]
-	if prefix == "" && t.Implements(namedType) {
+	if prefix == "" && t != nil && t.Implements(namedType) {
 		prefix = reflect.Zero(t).Interface().(named).WireName()
 	}
 	return prefix + Quote(string(plain))
