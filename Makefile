@@ -54,5 +54,5 @@ fuzz: ## Run each fuzz target FUZZTIME times.
 	done
 
 .PHONY: bench
-bench: ## Measure the codec and what compiling costs; results go to bench/RESULTS.md and OPENAPI.md.
-	cd bench && $(GO) run -tags msgraph ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -sdk -write && $(GO) run ./openapi -write
+bench: ## Measure the codec, and what compiling and reading cost; results go to bench/RESULTS.md, OPENAPI.md and READING.md.
+	cd bench && $(GO) run -tags msgraph ./codec -write && $(GO) run ./layout -write && $(GO) run ./compile -sdk -write && $(GO) run ./openapi -write && $(GO) run ./reading -write

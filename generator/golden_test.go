@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +22,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestGolden generates from the in.* of each file in testdata/golden and
 // compares with its want/* files, of which it has those that show the behaviour
 // that its first lines tell. What all of them generate is built together, with
-// the *_test.go files beside them, which drive it.
+// the *_test.go files beside them, which drive it, and one that sends odd requests to each
+// server (testdata/strangers).
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -32,6 +34,7 @@ func TestGolden(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		t.Run(name, func(t *testing.T) { golden(t, file, filepath.Join(module, name)) })
 	}
+	writeStrangers(t, module)
 	t.Run("build", func(t *testing.T) {
 		for _, command := range []string{"vet", "test"} {
 			cmd := exec.Command("go", command, "-mod=mod", "./...")
@@ -41,6 +44,35 @@ func TestGolden(t *testing.T) {
 			}
 		}
 	})
+}
+
+// writeStrangers writes the package that drives the servers in a module, each in a folder.
+func writeStrangers(t *testing.T, module string) {
+	t.Helper()
+	handlers, err := filepath.Glob(filepath.Join(module, "*", "server.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	imports, servers := "", ""
+	for i, file := range handlers {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name := filepath.Base(filepath.Dir(file)); strings.Contains(string(text), "func NewHandler(") {
+			imports += fmt.Sprintf("\tp%d %q\n", i, "generated/"+name)
+			servers += fmt.Sprintf("\t%q: func(opts ...server.Option) http.Handler { return p%d.NewHandler(p%d.Services{}, server.Open(), opts...) },\n", name, i, i)
+		}
+	}
+	if servers == "" {
+		return
+	}
+	dir := filepath.Join(module, "strangers")
+	if err := os.CopyFS(dir, os.DirFS("testdata/strangers")); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "servers_test.go"), "package strangers\n\nimport (\n\t\"net/http\"\n\n"+imports+
+		"\n\t\"github.com/seed-349153d7/odagen/templates/server\"\n)\n\nvar servers = map[string]func(...server.Option) http.Handler{\n"+servers+"}\n")
 }
 
 func golden(t *testing.T, file, dir string) {

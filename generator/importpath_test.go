@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"go/version"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -46,5 +48,27 @@ func TestTheNearestModuleCounts(t *testing.T) {
 	}
 	if got, err := importPathOf(filepath.Join(inner, "gen")); got != "inner/gen" || err != nil {
 		t.Errorf("importPath = %q, %v, want inner/gen", got, err)
+	}
+}
+
+// Who gets odagen as a tool has its go.mod raised to ours: it asks for no later Go than
+// what we need does.
+func TestTheFloorOfGoIsThatOfTheDependencies(t *testing.T) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.GoVersion}} {{.Main}}", "all").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, highest := "", ""
+	for line := range strings.Lines(string(out)) {
+		v, main, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch {
+		case main == "true":
+			ours = "go" + v
+		case v != "" && version.Compare("go"+v, highest) > 0:
+			highest = "go" + v
+		}
+	}
+	if ours == "" || version.Compare(ours, highest) > 0 {
+		t.Errorf("go.mod asks for %s, and the modules that it requires for %s at most", ours, highest)
 	}
 }

@@ -103,7 +103,7 @@ func (r *room) read(f *ast.File) {
 // alone. What is for services is not imported by what is for clients, and nothing of
 // OData by what plain APIs use.
 var floors = []string{
-	"internal/jsonstr", "internal/syntax", "internal/buffer", "internal/escape", "internal/members", "internal/scope", "internal/accept", "internal/near",
+	"internal/jsonstr", "internal/syntax", "internal/buffer", "internal/escape", "internal/brief", "internal/members", "internal/scope", "internal/accept", "internal/near",
 	"api", "wire", "internal/literal", "shape", "schema", "security", "rest",
 	"client", "transport", "restclient",
 	"server", "internal/exchange", "restserver",

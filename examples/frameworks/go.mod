@@ -1,6 +1,6 @@
 module example.com/frameworks
 
-go 1.26.0
+go 1.25.0
 
 tool github.com/seed-349153d7/odagen/generator/cmd/odagen
 

@@ -175,6 +175,26 @@ func TestAnAnswerWithoutATokenSaysWhy(t *testing.T) {
 	}
 }
 
+// Only an answer of success has a token, whatever another says.
+func TestATokenIsThatOfASuccess(t *testing.T) {
+	for _, status := range []int{201, 204, 302, 307, 400, 500} {
+		c := authorization(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "https://elsewhere.example/")
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, `{"access_token":"t","token_type":"bearer"}`)
+		})
+		if token, err := c.Token(context.Background()); err == nil {
+			t.Errorf("%d gives the token %q", status, token)
+		}
+	}
+	c := &ClientCredentials{TokenURL: "https://localhost/", HTTPClient: &http.Client{Transport: carrier(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 500, Status: "500 \x1b[2J\nINFO", Body: io.NopCloser(strings.NewReader(`{"error":"x"}`))}, nil
+	})}}
+	if _, err := c.Token(context.Background()); err == nil || err.Error() != `the authorization server answered 500 \x1b[2J INFO x` {
+		t.Errorf("Token = %q", err)
+	}
+}
+
 func TestAnErrorOfATokenHasNoURL(t *testing.T) {
 	c := &ClientCredentials{TokenURL: "http://127.0.0.1:1/?secret=s3cret"}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)

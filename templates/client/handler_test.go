@@ -81,14 +81,16 @@ func TestAnswersFromMemoryStream(t *testing.T) {
 }
 
 func TestAPanicCutsTheAnswerOff(t *testing.T) {
-	for name, value := range map[string]any{"a value": "boom", "an abort": http.ErrAbortHandler} {
-		early := inMemory(t, func(http.ResponseWriter, *http.Request) { panic(value) })
+	for name, breaks := range map[string]func(){
+		"a value": func() { panic("boom") }, "an abort": func() { panic(http.ErrAbortHandler) }, "the end of the goroutine": runtime.Goexit,
+	} {
+		early := inMemory(t, func(http.ResponseWriter, *http.Request) { breaks() })
 		if _, _, err := ask(t, early, "GET", ""); err == nil {
 			t.Errorf("%s before the answer: no error", name)
 		}
 		late := inMemory(t, func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, "half")
-			panic(value)
+			breaks()
 		})
 		if _, text, err := ask(t, late, "GET", ""); err == nil || text != "half" {
 			t.Errorf("%s within the answer: read %q, %v", name, text, err)

@@ -37,7 +37,7 @@ func TestAServerHasItsVariables(t *testing.T) {
 func TestACallHasTheHeaderOfAllItsOptions(t *testing.T) {
 	var c Call
 	var r Response
-	for _, o := range []CallOption{Header("prefer", "a"), nil, Header("Prefer", "b"), ResponseTo(&r)} {
+	for _, o := range []CallOption{Header("prefer", "a"), nil, Header("Prefer", "b"), ResponseTo(nil), ResponseTo(&r)} {
 		o.Apply(&c)
 	}
 	if got := c.Header.Values("Prefer"); len(got) != 2 || len(c.Responses) != 1 || c.Responses[0] != &r {

@@ -126,7 +126,7 @@ func TestEachCallSendsItsMethodPathHeaderAndBody(t *testing.T) {
 			return Delete(ctx, at, client.Header("accept", "text/plain"), client.Header("Prefer", "a"), client.Header("Prefer", "b"))
 		}, `DELETE /v1/gadgets Accept=text/plain Odata-Maxversion=4.0 Prefer=a,b User-Agent=odagen`},
 		{"a nil option", func(at Resource) error { return Delete(ctx, at, nil) }, `DELETE /v1/gadgets Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
-		{"a function", func(at Resource) error { return Call(ctx, at.Call("f", params{new(int32(0))}, "a")) }, `GET /v1/gadgets/f(a=0) Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
+		{"a function", func(at Resource) error { return Call(ctx, at.Call("f", params{pointer(int32(0))}, "a")) }, `GET /v1/gadgets/f(a=0) Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
 		{"content", func(at Resource) error {
 			return SetContent(ctx, at.Child("$value"), api.NewContent("image/png", strings.NewReader("png")))
 		}, `PUT /v1/gadgets/$value Accept=application/json Content-Type=image/png Odata-Maxversion=4.0 User-Agent=odagen png`},

@@ -48,8 +48,8 @@ func TestPathsFollowTheODataURLConventions(t *testing.T) {
 		{segments.Child("users").Key("ann").Cast("microsoft.graph.guest"), "/v1/users/ann/microsoft.graph.guest"},
 		{segments.Child("users").Child("$count"), "/v1/users/$count"},
 		{segments.Child("users").Call("delta", nil), "/v1/users/delta()"},
-		{segments.Child("sites").Call("byPath", params{new("/a'b"), new(api.Int32(1))}, "path", "n"), "/v1/sites/byPath(path='%2Fa''b',n=1)"},
-		{segments.Child("sites").Call("f", params{new(api.Null[string]()), new(api.Opt[string]{}), new("")}, "a", "b", "c"), "/v1/sites/f(a=null,c='')"},
+		{segments.Child("sites").Call("byPath", params{pointer("/a'b"), pointer(api.Int32(1))}, "path", "n"), "/v1/sites/byPath(path='%2Fa''b',n=1)"},
+		{segments.Child("sites").Call("f", params{pointer(api.Null[string]()), pointer(api.Opt[string]{}), pointer("")}, "a", "b", "c"), "/v1/sites/f(a=null,c='')"},
 		{predicates.Child("Users").Key("O'Neil/1"), "/v1/Users('O''Neil%2F1')"},
 		{predicates.Child("Orders").KeyArg(arg("ID", int64(7))), "/v1/Orders(7)"},
 		{segments.Child("Items").Keys(arg("A", int32(1)), arg("B", "x,y")), "/v1/Items(A=1,B='x,y')"},
@@ -61,9 +61,9 @@ func TestPathsFollowTheODataURLConventions(t *testing.T) {
 		{predicates.Child("Pairs").Keys(arg("Day", api.Date("2024-03-01")), arg("Tier", int32(0))), "/v1/Pairs(Day=2024-03-01,Tier=0)"},
 
 		// Objects and collections go through aliases (OData ABNF, functionParameter).
-		{predicates.Call("G", params{new(api.Raw(`{"X":1}`)), new([]string{"a", "b/c"}), new(int32(1))}, "p", "l", "n"), "/v1/G(p=@p,l=@l,n=1)?@p=%7B%22X%22:1%7D&@l=%5B%22a%22,%22b/c%22%5D"},
-		{predicates.Call("G", params{new([]string{})}, "l").Call("H", params{new([]int32{1})}, "l").Child("x"), "/v1/G(l=@l)/H(l=@l2)/x?@l=%5B%5D&@l2=%5B1%5D"},
-		{predicates.Call("G", params{new("[a]")}, "l"), "/v1/G(l='%5Ba%5D')"},
+		{predicates.Call("G", params{pointer(api.Raw(`{"X":1}`)), pointer([]string{"a", "b/c"}), pointer(int32(1))}, "p", "l", "n"), "/v1/G(p=@p,l=@l,n=1)?@p=%7B%22X%22:1%7D&@l=%5B%22a%22,%22b/c%22%5D"},
+		{predicates.Call("G", params{pointer([]string{})}, "l").Call("H", params{pointer([]int32{1})}, "l").Child("x"), "/v1/G(l=@l)/H(l=@l2)/x?@l=%5B%5D&@l2=%5B1%5D"},
+		{predicates.Call("G", params{pointer("[a]")}, "l"), "/v1/G(l='%5Ba%5D')"},
 	} {
 		if got := strings.TrimPrefix(tt.at.url("").String(), "https://a"); got != tt.want || tt.at.err != nil {
 			t.Errorf("URL %s, %v, want %s", got, tt.at.err, tt.want)
@@ -73,7 +73,7 @@ func TestPathsFollowTheODataURLConventions(t *testing.T) {
 
 func TestAliasesComeBeforeQueryOptions(t *testing.T) {
 	var got string
-	at := gadgets(t, nil, func(r seen) { got = r.uri }).Call("find", params{new([]string{"a&b"})}, "ids")
+	at := gadgets(t, nil, func(r seen) { got = r.uri }).Call("find", params{pointer([]string{"a&b"})}, "ids")
 	if _, err := Value[int32](context.Background(), at, odata.Top(2)); err == nil && got != "/v1/gadgets/find(ids=@ids)?@ids=%5B%22a%26b%22%5D&$top=2" {
 		t.Errorf("asked for %s, %v", got, err)
 	}
@@ -144,8 +144,8 @@ func TestAnETagThatIsNotThereIsNoPrecondition(t *testing.T) {
 func TestAnArgumentThatCannotBeWrittenIsReportedByTheCall(t *testing.T) {
 	at := New("https://a").Child("x")
 	for want, r := range map[string]Resource{
-		`/x: f: parameter "d": encode: want a date, got "2023-02-29"`:         at.Call("f", params{new(api.Date("2023-02-29"))}, "d"),
-		`/x: f: parameter "s": encode: a string has bytes that are not UTF-8`: at.Call("f", params{new("\xff")}, "s").Child("y"),
+		`/x: f: parameter "d": encode: want a date, got "2023-02-29"`:         at.Call("f", params{pointer(api.Date("2023-02-29"))}, "d"),
+		`/x: f: parameter "s": encode: a string has bytes that are not UTF-8`: at.Call("f", params{pointer("\xff")}, "s").Child("y"),
 		`/x: the key: encode: want a GUID, got "1"`:                           at.KeyArg(arg("id", api.GUID("1"))),
 		`/x: the key a: encode: want a decimal number, got "1,5"`:             at.Keys(arg("a", api.Decimal("1,5")), arg("b", int32(1))),
 	} {
@@ -261,3 +261,6 @@ func TestTheLiteralsOfKeysComeBack(t *testing.T) {
 	same(&[]api.Duration{"PT1S"}[0], new(api.Duration))
 	same(&[]api.DateTimeOffset{"2026-01-02T03:04:05Z"}[0], new(api.DateTimeOffset))
 }
+
+// pointer is new(v) of Go 1.26.
+func pointer[T any](v T) *T { return &v }

@@ -93,9 +93,10 @@ func TestAPathLeadsToItsRoute(t *testing.T) {
 		{"/users(%27a%27%27b%27)", "/users{a'b}"},
 		{"/users('a(b)c')", "/users{a(b)c}"},
 		{"/users('a,b=c')", "/users{a,b=c}"},
-		{"/users(7)", "/users{7}"},
+		{"/users(7)", ""},
+		{"/me/parts(7)", "/me/parts{7}"},
 		{"/users(id='ann')", "/users{ann}"},
-		{"/users(id=7)", "/users{7}"},
+		{"/users(id=7)", ""},
 		{"/users('ann')/parts('1')", "/users{ann}/parts{1}"},
 		{"/users/ann/parts/1", "/users{ann}/parts{1}"},
 		{"/users/ann/p%61rts/1", "/users{ann}/parts{1}"},
@@ -274,8 +275,11 @@ func FuzzParsePredicate(f *testing.F) {
 			again = append(again, name+quote(p.literal))
 		}
 		back, ok := parsePredicate(strings.Join(again, ","), nil, 9)
+		for i := range params {
+			params[i].quoted = true // as they are now
+		}
 		if !ok || !slices.Equal(back, params) {
-			t.Errorf("%q was read as %q, and that as %q", text, params, back)
+			t.Errorf("%q was read as %v, and that as %v", text, params, back)
 		}
 	})
 }

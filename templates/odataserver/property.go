@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/seed-349153d7/odagen/templates/api"
+	"github.com/seed-349153d7/odagen/templates/internal/brief"
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/templates/odata"
@@ -49,7 +50,7 @@ func propertyRoute(get Route) Route {
 }
 
 func notFound(name string) error {
-	return server.Fail(http.StatusNotFound, "", "there is no property "+strconv.Quote(name))
+	return server.Fail(http.StatusNotFound, "", "there is no property "+strconv.Quote(brief.Cut(name)))
 }
 
 // partOf answers with the part of a property that the path leads to.

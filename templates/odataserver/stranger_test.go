@@ -100,8 +100,30 @@ func TestWriteOnlyPropertiesCannotBeRead(t *testing.T) {
 		v, err := getThing(ctx, "full", nil)
 		return x.Answer(&v, err)
 	}
-	h := things(server.Open(), nil, []Route{FunctionRoute("latest", nil, found)}, []Route{GetRoute(getThing)})
+	page := func(ctx context.Context) (api.Page[*thing], error) {
+		v, err := getThing(ctx, "full", nil)
+		return api.Page[*thing]{Items: []*thing{v}}, err
+	}
+	list := ListRoute(func(ctx context.Context, _ *odata.Query) (api.Page[*thing], error) { return page(ctx) })
+	pages := FunctionRoute("pages", nil, func(ctx context.Context, x Invocation) error {
+		v, err := page(ctx)
+		return AnswerPage(x, v, err)
+	})
+	object := FunctionRoute("object", nil, func(ctx context.Context, x Invocation) error {
+		v, err := getThing(ctx, "full", nil)
+		return AnswerObject(x, v, err)
+	})
+	all := FunctionRoute("all", nil, func(ctx context.Context, x Invocation) error {
+		v, err := page(ctx)
+		return x.Answer(&v.Items, err)
+	})
+	update := UpdateRoute(func(_ context.Context, _ string, p *thing) (*thing, error) { return p, nil })
+	h := things(server.Open(), nil, []Route{list, FunctionRoute("latest", nil, found), pages, object, all}, []Route{GetRoute(getThing), update})
+	if w := request(h, "PATCH", "/things/1", `{"secret":"s3cret","size":{"secret":"s3cret"}}`); w.Code != 200 || strings.Contains(w.Body.String(), "s3cret") {
+		t.Errorf("PATCH = %d %s", w.Code, w.Body)
+	}
 	for _, path := range []string{
+		"/things", "/things/pages()", "/things/object()", "/things/all()", "/things/full/sizes/$value", "/things/full/size/secret/$value",
 		"/things/full", "/things/full/secret", "/things/full/secret/$value", "/things/full/size", "/things/full/size/secret",
 		"/things/full/sizes", "/things/latest()",
 	} {
@@ -152,7 +174,7 @@ func TestWhatLooksLikeAKeyIsNone(t *testing.T) {
 	h := things(server.Open(), nil, nil, []Route{DeleteRoute(func(context.Context, string) error { deleted++; return nil })})
 	for _, path := range []string{
 		"/things/a/..", "/things/a/.", "/things/a/x.", "/things('a')/no.such.thing.", "/things/a/%2e%2e", "/things/..", "/things/.",
-		"/things/%2e%2e", "/things/$x", "/things/$query", "/things/%ff", "/things('%ff')", "/things/a/%ff",
+		"/things/%2e%2e", "/things/$x", "/things/%00", "/things/a%00b", "/things('%00')", "/things/$batch", "/things/$", "/$x", "/things('a')/$x", "/things/$query", "/things/%ff", "/things('%ff')", "/things/a/%ff",
 	} {
 		if w := request(h, "DELETE", path, ""); w.Code != 404 || deleted > 0 {
 			t.Fatalf("DELETE %s = %d, and %d were deleted", path, w.Code, deleted)
@@ -175,6 +197,109 @@ func TestEncodedParenthesesAreParentheses(t *testing.T) {
 	}
 }
 
+// A key in parentheses is a literal of its type, or an alias of one.
+func TestAKeyIsALiteralOfItsType(t *testing.T) {
+	got := ""
+	get := func(_ context.Context, key string, _ *odata.Query) (*counted, error) {
+		got = key
+		return &counted{ID: 1}, nil
+	}
+	h := NewHandler(server.Open(), "", []server.Option{server.WithErrorLog(nil)}, Routes(nil,
+		TypeRoutes{Children: []Child{{Name: "things", Type: "test.thing", Many: true}, {Name: "counted", Type: "test.counted", Many: true}}},
+		TypeRoutes{Type: "test.thing", Key: []string{"id"}, One: []Route{GetRoute(func(_ context.Context, key string, _ *odata.Query) (*thing, error) {
+			got = key
+			return &thing{ID: key}, nil
+		})}},
+		TypeRoutes{Type: "test.counted", Key: []string{"id", "day"}, One: []Route{GetRoute(get)}},
+	))
+	for path, want := range map[string]string{
+		"/things('a')":                              "a",
+		"/things(id='a')":                           "a",
+		"/things(id=@k)?@k='a'":                     "a",
+		"/things(@k)?x=1&@k=%27O%27%27N%27":         "O'N",
+		"/things(@k)?%40k='a'":                      "a",
+		"/things('@k')?@k='a'":                      "@k",
+		"/things/@k?@k='a'":                         "@k",
+		"/things(ns.Color'Red')":                    "Red",
+		"/things(binary'-_8=')":                     "-_8=",
+		"/counted(id=7,day=2026-01-02)":             "7",
+		"/counted(day=@d,id=@i)?@d=2026-01-02&@i=7": "7",
+		"/counted/7/2026-01-02":                     "7",
+		"/things(a)":                                "404",
+		"/things(1)":                                "404",
+		"/things(null)":                             "404",
+		"/things(@k)":                               "404",
+		"/things(@k)?@k=":                           "404",
+		"/things(@k)?@k=a":                          "404",
+		"/things(@k)?@k=@k":                         "404",
+		"/things(@k)?@k='a','b'":                    "404",
+		"/things(@k)?@k='%00'":                      "404",
+		"/things(@k)?@K='a'":                        "404",
+		"/things(x=y'a')":                           "404",
+		"/things(')":                                "404",
+		"/things()":                                 "404",
+		"/counted(id=x,day=2026-01-02)":             "404",
+		"/counted(id=7,day=2026-13-02)":             "404",
+		"/counted(id=7,day=null)":                   "404",
+		"/counted/x/2026-01-02":                     "404",
+		"/counted/7/yesterday":                      "404",
+		"/counted(7)":                               "404",
+	} {
+		got = ""
+		w := request(h, "GET", path, "")
+		if w.Code != 200 {
+			got = fmt.Sprint(w.Code)
+		}
+		if got != want {
+			t.Errorf("GET %s = %s, want %s", path, got, want)
+		}
+	}
+}
+
+// counted is an entity whose key has no text.
+type counted struct {
+	ID    int32
+	Day   api.Date
+	OData api.Members
+}
+
+var countedType = wire.Type{
+	Name: "test.counted", Of: (*counted)(nil),
+	Properties: []wire.Property{{Name: "id", Flags: wire.Key}, {Name: "day", Flags: wire.Key}},
+}
+
+func (*counted) WireType() *wire.Type { return &countedType }
+
+// The query is read once for all aliases.
+func TestManyAliasesAreLookedUpOnce(t *testing.T) {
+	h := things(server.Open(), nil, nil, []Route{GetRoute(getThing)})
+	m := matcher{query: "@k='a'"}
+	if !m.followAlias(&argument{literal: "@k"}) {
+		t.Fatal("the alias is not there")
+	}
+	m.query = ""
+	if p := (argument{literal: "@k"}); !m.followAlias(&p) || p.literal != "a" || !p.quoted {
+		t.Errorf("the alias is %+v", p)
+	}
+	if w := request(h, "GET", "/things(@k)?@k='1'", ""); w.Code != 200 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+func TestAVersionThatIsNotServedIsRefused(t *testing.T) {
+	h := things(server.Open(), nil, nil, []Route{GetRoute(getThing)})
+	for header, want := range map[string]int{
+		"OData-Version: 4.0": 200, "OData-Version: 4.01": 200, "OData-Version: 9.9": 400, "OData-Version: 3.0": 400, "OData-Version: x": 400,
+		"OData-MaxVersion: 4.0": 200, "OData-MaxVersion: 4.01": 200, "OData-MaxVersion: 5": 200, "OData-MaxVersion: 1.0": 400,
+		"OData-MaxVersion: 3.0": 400, "OData-MaxVersion: high": 400, "OData-MaxVersion: -4": 400,
+	} {
+		name, value, _ := strings.Cut(header, ": ")
+		if w := request(h, "GET", "/things/1", "", name, value); w.Code != want || w.Code == 400 && !strings.Contains(w.Body.String(), name) {
+			t.Errorf("%s = %d %s, want %d", header, w.Code, w.Body, want)
+		}
+	}
+}
+
 func TestManyParametersOfAFunctionTakeNoTime(t *testing.T) {
 	h := things(server.Open(), nil, []Route{FunctionRoute("last", []string{"a"}, func(_ context.Context, x Invocation) error { return x.AnswerNothing(nil) })}, nil)
 	var b strings.Builder
@@ -191,7 +316,7 @@ func TestManyParametersOfAFunctionTakeNoTime(t *testing.T) {
 
 func TestTheAnswerToManyFaultsIsShort(t *testing.T) {
 	create := func(_ context.Context, p *thing) (*thing, error) { return p, nil }
-	h := things(server.Open(), []server.Option{server.WithMaxItems(0)}, []Route{CreateRoute(create)}, nil)
+	h := things(server.Open(), []server.Option{server.WithMaxItems(0), server.WithMaxDepth(0)}, []Route{CreateRoute(create)}, nil)
 	w := request(h, "POST", "/things", `{"sizes":[`+strings.TrimSuffix(strings.Repeat(`{"width":1,"x":1},`, 1000), ",")+`],"amount":-`+strings.Repeat("7", 990)+`}`)
 	if w.Code != 400 {
 		t.Errorf("an amount below its minimum = %d %.100s", w.Code, w.Body)
@@ -202,8 +327,29 @@ func TestTheAnswerToManyFaultsIsShort(t *testing.T) {
 	faulty := things(server.Open(), nil, nil, []Route{DeleteRoute(func(context.Context, string) error {
 		return &server.Fault{Status: 400, Details: make([]server.Detail, 1000)}
 	})})
+	few := things(server.Open(), []server.Option{server.WithMaxFaults(3)}, []Route{CreateRoute(create)}, nil)
+	name := strings.Repeat("n", 10_000)
+	if w := request(few, "POST", "/things", `{"sizes":[`+strings.Repeat("null,", 50)+`null],"amount":-1,"`+name+`":{"`+name+`":}}`); w.Code != 400 || w.Body.Len() > 5000 {
+		t.Errorf("long names = %d, %d bytes", w.Code, w.Body.Len())
+	}
 	if w := request(faulty, "DELETE", "/things/1", ""); strings.Count(w.Body.String(), `"code"`) != 102 || !strings.Contains(w.Body.String(), "there are more faults") {
 		t.Errorf("1000 details: %d", strings.Count(w.Body.String(), `"code"`))
+	}
+}
+
+func TestAServiceThatBreaksAnswersAsOData(t *testing.T) {
+	for name, breaks := range map[string]func() error{
+		"panic": func() error { panic("inside") },
+		"fault": func() error { var f *server.Fault; return f },
+	} {
+		logged := 0
+		log := server.WithErrorLog(func(context.Context, error) { logged++ })
+		h := things(server.Open(), []server.Option{log}, nil, []Route{DeleteRoute(func(context.Context, string) error { return breaks() })})
+		w := request(h, "DELETE", "/things/1", "")
+		if w.Code != 500 || w.Header().Get("OData-Version") != "4.0" || logged != 1 ||
+			w.Body.String() != `{"error":{"code":"InternalServerError","message":"the request could not be served"}}` {
+			t.Errorf("%s: %d %s, %d lines in the log", name, w.Code, w.Body, logged)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func TestPreferencesComeBack(t *testing.T) {
 			MaxPageSize: rapid.Int64Range(0, 9e18).Draw(t, "e"),
 		}
 		if is.Draw(t, "f") {
-			p.Wait = new(rapid.Int64Range(0, 100).Draw(t, "g"))
+			p.Wait = pointer(rapid.Int64Range(0, 100).Draw(t, "g"))
 			p.IncludeAnnotations = []Annotations{{is.Draw(t, "h"), pick("*", "A.*", "A.B.c"), pick("", "q")}, {Name: "*"}}
 		}
 		if p.String() == "" {
@@ -108,3 +108,6 @@ func TestPreferencesAreRead(t *testing.T) {
 		t.Errorf("two fields: %s, %v", p, err)
 	}
 }
+
+// pointer is new(v) of Go 1.26.
+func pointer[T any](v T) *T { return &v }

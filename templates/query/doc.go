@@ -13,7 +13,11 @@
 //
 // The parser takes more than the grammar does in three points: commas of a list may
 // have spaces around them, "not" and "in" may be followed by a parenthesis without a
-// space, and a "$" may be percent-encoded. It takes less in these: a path does not end
-// in "/", the text of a duration has a number, a segment of a path is not empty, and
-// within an expression only keys that start with a digit are segments.
+// space, and a "$" may be percent-encoded.
+//
+// It takes less in these: a path does not end in "/", and no segment of it is empty. Within
+// an expression only keys that start with a digit are segments. A duration has a number,
+// and so has the distance in a hierarchy, from 1 on; numbers of options fit in an int64.
+// Functions of the model that are named as those of the standard are called with their
+// namespace.
 package query

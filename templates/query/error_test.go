@@ -32,6 +32,7 @@ func TestErrorsSayWhere(t *testing.T) {
 		{"$filter", "x eq \xff", `$filter: at 5: the text is not UTF-8`},
 		{"$orderby", "Name up", `$orderby: at 4: want the end, got " up"`},
 		{"$select", "Name,", `$select: at 5: want a name, got the end`},
+		{"$select", "A/M.T/M.U/B", `$select: at 10: want no more after the second of two types, got "B"`},
 		{"$expand", "Items/$ref($levels=4)", `$expand: at 11: want an option that can be here, got "$levels=4)"`},
 		{"$expand", "Items($top=x)", `$expand: at 11: want a number, got "x)"`},
 		{"$expand", "Items($levels=04)", `$expand: at 14: want a number from 1 on, or max, got "04)"`},

@@ -315,6 +315,9 @@ func (p *parser) selected() Item {
 		if !p.take("/") {
 			break
 		}
+		if i := len(item.Path) - 1; i > 0 && isType(item.Path, i-1) && isType(item.Path, i) { // the last is an operation
+			p.want("no more after the second of two types")
+		}
 	}
 	if p.peek() != '(' {
 		return item

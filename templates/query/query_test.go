@@ -18,7 +18,7 @@ func equal(a, b any) string {
 
 func TestWhatIsPrintedIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := (&random{t: t}).expr()
+		x := draw(t).expr()
 		text := string(Append(nil, x))
 		again, err := Parser{}.Expr(text)
 		if err != nil {
@@ -35,7 +35,7 @@ func TestWhatIsPrintedIsReadBack(t *testing.T) {
 
 func TestWhatIsPrintedAsAURLIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		u := (&random{t: t}).uri()
+		u := draw(t).uri()
 		text := string(AppendURI(nil, u))
 		again, err := Parser{}.URI(text)
 		if err != nil {

@@ -158,7 +158,10 @@ func (p *parser) annotation() Annotation {
 // next reads what stands after a "/".
 func (p *parser) next(path Path) Path {
 	at := p.at()
+	w, root := path[len(path)-1].(Word)
+	root = root && w.Word == Root
 	switch c := p.peek(); {
+	case root:
 	case c == '$':
 		p.count()
 		return append(path, p.ofCollection())
@@ -172,7 +175,7 @@ func (p *parser) next(path Path) Path {
 		return append(path, Raw{at, p.text[p.index(at):p.pos]})
 	}
 	n := p.qualified("a name")
-	if w, ok := path[len(path)-1].(Word); ok && w.Word == Root && isQualified(n.Name) {
+	if root && isQualified(n.Name) {
 		p.wantAt(p.index(at), "an entity set, a singleton or an operation of the service")
 	}
 	if p.peek() == '(' {

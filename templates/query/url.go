@@ -220,7 +220,8 @@ func (p *parser) follow(path Path) {
 			p.want("no more than $query after $crossjoin")
 		}
 	case Word:
-		named := p.identEnd(0) > 0
+		end := p.qualifiedEnd(0)
+		named := end > 0 && (end == len(p.text) || s.Word == Each && p.byteAt(end) == '(')
 		if s.Word != Each && s.Word != All && s.Word != Entity || !named {
 			p.want("no more after " + s.Word)
 		}

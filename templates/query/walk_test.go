@@ -11,7 +11,7 @@ import (
 // Walk reaches each node that is somewhere in a tree, as reflection finds them.
 func TestWalkReachesEachNode(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		u := (&random{t: t}).uri()
+		u := draw(t).uri()
 		want := map[string]int{}
 		count(reflect.ValueOf(u.Path), want)
 		count(reflect.ValueOf(u.Options), want)

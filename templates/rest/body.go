@@ -172,7 +172,7 @@ func (p *Param) inForm(v shape.Flat) (string, error) {
 }
 
 // decodeForm reads a form into the object that field leads to.
-func (e *Endpoint) decodeForm(text string, field any, request bool) error {
+func (e *Endpoint) decodeForm(text string, field any, check Check) error {
 	pairs, err := SplitQuery(text)
 	if err != nil {
 		return err
@@ -212,7 +212,7 @@ func (e *Endpoint) decodeForm(text string, field any, request bool) error {
 	default:
 		members = append(append([]byte{'{'}, members...), rest[1:]...)
 	}
-	return wire.DecodeAs(members, field, request)
+	return check.decode(members, field)
 }
 
 // takes reports whether the member of a form that p is about, of a shape, is made of
@@ -230,19 +230,19 @@ func (p *Param) takes(s shape.Shape, name string) bool {
 }
 
 // DecodeContent reads a body that is held in memory, and that came with a Content-Type, as
-// a media type.
-func (e *Endpoint) DecodeContent(media, contentType string, body []byte, field any, request bool) error {
+// a media type. It is that of a request where there is a check.
+func (e *Endpoint) DecodeContent(media, contentType string, body []byte, field any, check Check) error {
 	switch ContentOf(media) {
 	case TextContent:
 		text, err := decodeText(body, charsetOf(contentType, media))
 		if err != nil {
 			return err
 		}
-		return wire.DecodeAs(jsonstr.AppendQuoted(nil, text), field, request)
+		return wire.DecodeAs(jsonstr.AppendQuoted(nil, text), field, check != nil)
 	case FormContent:
-		return e.decodeForm(string(body), field, request)
+		return e.decodeForm(string(body), field, check)
 	}
-	return wire.DecodeAs(bytes.TrimPrefix(body, []byte(byteMark)), field, request)
+	return check.decode(bytes.TrimPrefix(body, []byte(byteMark)), field)
 }
 
 // EncodeText returns the text of an answer in a media type, of its JSON text.

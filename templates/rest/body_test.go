@@ -78,7 +78,7 @@ func TestAFormWithDeepObjectsComesBack(t *testing.T) {
 		t.Fatalf("wrote %s, %v\nwant %s", out.Body, err, want)
 	}
 	var back *order
-	if err := e.DecodeContent(e.Body, "", out.Body, &back, true); err != nil || !reflect.DeepEqual(back, o) {
+	if err := e.DecodeContent(e.Body, "", out.Body, &back, anyText); err != nil || !reflect.DeepEqual(back, o) {
 		t.Errorf("read %+v, %v", back, err)
 	}
 	for text, want := range map[string]string{
@@ -87,7 +87,7 @@ func TestAFormWithDeepObjectsComesBack(t *testing.T) {
 		"names[0]=a&id=1":       `{"id":"1","names":["a"]}`,
 	} {
 		var o *order
-		if err := e.DecodeContent(e.Body, "", []byte(text), &o, true); err != nil {
+		if err := e.DecodeContent(e.Body, "", []byte(text), &o, anyText); err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
@@ -96,7 +96,7 @@ func TestAFormWithDeepObjectsComesBack(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"line_items=a", "names[x]=1", "first=a", "id=%zz", "line_items[0][quantity]=x"} {
-		if err := e.DecodeContent(e.Body, "", []byte(text), new(*order), true); err == nil {
+		if err := e.DecodeContent(e.Body, "", []byte(text), new(*order), anyText); err == nil {
 			t.Errorf("%s is read", text)
 		}
 	}
@@ -185,7 +185,7 @@ func TestTheHeaderOfAnAnswerHasFields(t *testing.T) {
 	fields := func(a *answer) []any {
 		return []any{&a.count, &a.names, &a.none}
 	}
-	a := answer{count: new(int32(5)), names: []string{"a,b", "c"}}
+	a := answer{count: pointer(int32(5)), names: []string{"a,b", "c"}}
 	h := http.Header{}
 	if err := e.WriteHeaders(h, fields(&a)); err != nil || h.Get("X-Count") != "5" || h.Get("X-Names") != "a%2Cb,c" || len(h) != 2 {
 		t.Errorf("wrote %v, %v", h, err)
@@ -211,3 +211,9 @@ func TestTheBestDescriptionOfAStatusCounts(t *testing.T) {
 		t.Errorf("Answer = %d, Accept = %s", e.Answer(404), e.Accept(false))
 	}
 }
+
+// anyText is a check that lets all through.
+func anyText([]byte) error { return nil }
+
+// pointer is new(v) of Go 1.26.
+func pointer[T any](v T) *T { return &v }

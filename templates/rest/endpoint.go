@@ -5,7 +5,6 @@
 package rest
 
 import (
-	"mime"
 	"slices"
 	"strconv"
 	"strings"
@@ -250,15 +249,4 @@ func bestStatus(status, n int, described func(i int) string) int {
 		}
 	}
 	return -1
-}
-
-// IsPatch reports whether a body with a Content-Type, which is read in a media type of the
-// endpoint, is a merge patch (RFC 7396).
-func (e *Endpoint) IsPatch(contentType, media string) bool {
-	return isMergePatch(media) || isMergePatch(contentType) && slices.ContainsFunc(e.Accepts, isMergePatch)
-}
-
-func isMergePatch(media string) bool {
-	base, _, err := mime.ParseMediaType(media)
-	return err == nil && base == "application/merge-patch+json"
 }

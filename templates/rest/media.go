@@ -80,6 +80,9 @@ func (e *Endpoint) BodyMedia(contentType string) (media string, ok bool) {
 	return readAs(append([]string{e.Body}, e.Accepts...), contentType)
 }
 
+// IsPatch reports whether bodies of a media type are merge patches (RFC 7396).
+func IsPatch(media string) bool { return accept.Base(media) == "application/merge-patch+json" }
+
 // IsOther reports whether a body with a Content-Type is in one of the media types that the
 // field behind Body is for.
 func (e *Endpoint) IsOther(contentType string) bool {

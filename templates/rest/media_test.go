@@ -31,7 +31,7 @@ func TestTextHasItsCharset(t *testing.T) {
 		for _, c := range []struct{ described, came string }{{media, ""}, {media, "text/plain"}, {"text/plain", media}, {"text/*", media}} {
 			var got string
 			read := Answer{Media: c.described}.AnswerMedia(c.came)
-			if err := e.DecodeContent(read, c.came, []byte(tt.bytes), &got, true); err != nil || got != tt.text {
+			if err := e.DecodeContent(read, c.came, []byte(tt.bytes), &got, anyText); err != nil || got != tt.text {
 				t.Errorf("%q described as %q, come as %q, is read as %q, %v, want %q", tt.bytes, c.described, c.came, got, err, tt.text)
 			}
 		}
@@ -42,13 +42,13 @@ func TestTextHasItsCharset(t *testing.T) {
 	}
 	for text, want := range map[string]string{"\ufeffa": "a", "a\ufeff": "a\ufeff"} {
 		var got string
-		if err := new(Endpoint).DecodeContent("text/plain", "", []byte(text), &got, true); err != nil || got != want {
+		if err := new(Endpoint).DecodeContent("text/plain", "", []byte(text), &got, anyText); err != nil || got != want {
 			t.Errorf("%q is read as %q, %v", text, got, err)
 		}
 	}
 	for text, charset := range map[string]string{"Gr\xfc\xdfe": "", "\xfc": "utf-8", "a": "utf-7", "abc": "utf-16"} {
 		var got string
-		if err := new(Endpoint).DecodeContent("text/plain", "text/plain; charset="+charset, []byte(text), &got, true); err == nil {
+		if err := new(Endpoint).DecodeContent("text/plain", "text/plain; charset="+charset, []byte(text), &got, anyText); err == nil {
 			t.Errorf("%q in %q is read as %q", text, charset, got)
 		}
 	}
@@ -62,7 +62,7 @@ func TestTextHasItsCharset(t *testing.T) {
 
 func TestAMarkBeforeJSONIsPassedBy(t *testing.T) {
 	var got *item
-	if err := new(Endpoint).DecodeContent("application/json", "", []byte("\ufeff{\"price\":\"a\"}"), &got, true); err != nil || got.Price.Or("") != "a" {
+	if err := new(Endpoint).DecodeContent("application/json", "", []byte("\ufeff{\"price\":\"a\"}"), &got, anyText); err != nil || got.Price.Or("") != "a" {
 		t.Errorf("read %+v, %v", got, err)
 	}
 }

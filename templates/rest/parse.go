@@ -18,6 +18,21 @@ type Incoming struct {
 	Query  []shape.Pair // escaped, but for the names
 	Header http.Header
 	Cookie []*http.Cookie
+	Check  Check
+}
+
+// Check returns what is against JSON text that a request has, before it is read. Nil
+// is of an answer.
+type Check func(text []byte) error
+
+// decode reads JSON text into a field.
+func (c Check) decode(text []byte, field any) error {
+	if c != nil {
+		if err := c(text); err != nil {
+			return err
+		}
+	}
+	return wire.DecodeAs(text, field, c != nil)
 }
 
 // SplitQuery returns the pairs of a query.
@@ -59,6 +74,11 @@ func (p *Param) Decode(in *Incoming, index int, field any) (found bool, err erro
 	}
 	if json == nil || err != nil {
 		return false, err
+	}
+	if in.Check != nil {
+		if err := in.Check(json); err != nil {
+			return true, err
+		}
 	}
 	return true, wire.DecodeAs(json, field, false)
 }

@@ -21,9 +21,10 @@ type Event interface {
 
 // NewSequence returns a function that reads the next item of a body into a field: an
 // Event, JSON text on a line, or JSON text behind a record separator (RFC 7464). It
-// returns io.EOF behind the last one. An item has at most limit bytes.
-func NewSequence(body io.Reader, limit int64, request bool) func(field any) error {
-	s := &sequence{lines: bufio.NewScanner(body), limit: int(min(limit, 1<<30)), request: request}
+// returns io.EOF behind the last one. An item has at most limit bytes. The body is that of a
+// request where there is a check.
+func NewSequence(body io.Reader, limit int64, check Check) func(field any) error {
+	s := &sequence{lines: bufio.NewScanner(body), limit: int(min(limit, 1<<30)), check: check}
 	s.lines.Buffer(nil, s.limit+1) // with the end of the line
 	var split bufio.SplitFunc
 	s.lines.Split(func(data []byte, end bool) (int, []byte, error) {
@@ -47,7 +48,7 @@ func NewSequence(body io.Reader, limit int64, request bool) func(field any) erro
 		}
 		for s.lines.Scan() {
 			if line := bytes.Trim(s.lines.Bytes(), "\x1e \t\r\n"); len(line) > 0 {
-				return wire.DecodeAs(line, field, request)
+				return check.decode(line, field)
 			}
 		}
 		return s.end()
@@ -93,9 +94,9 @@ func records() bufio.SplitFunc {
 
 // sequence reads a body item by item.
 type sequence struct {
-	lines   *bufio.Scanner
-	limit   int
-	request bool
+	lines *bufio.Scanner
+	limit int
+	check Check
 }
 
 func (s *sequence) end() error {
@@ -159,7 +160,7 @@ func (s *sequence) data(text []byte, to any) error {
 	if string(bytes.TrimSpace(text)) == "[DONE]" {
 		return io.EOF
 	}
-	return wire.DecodeAs(text, to, s.request)
+	return s.check.decode(text, to)
 }
 
 // eventLines returns a function that splits a body into the lines of events, which LF,

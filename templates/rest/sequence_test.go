@@ -15,7 +15,7 @@ import (
 
 // eventsOf returns the events of a body.
 func eventsOf(body io.Reader, limit int64) (events []api.Event, err error) {
-	next := NewSequence(body, limit, false)
+	next := NewSequence(body, limit, nil)
 	for {
 		var e api.Event
 		if err := next(&e); err != nil {
@@ -78,7 +78,7 @@ func TestAnEventDoesNotWaitForTheNext(t *testing.T) {
 	for _, text := range []string{"data: a\n\n", "data: a\r\r", "data: a\r\n\r\n"} {
 		r, w := io.Pipe()
 		go io.WriteString(w, text)
-		next := NewSequence(r, 1<<20, false)
+		next := NewSequence(r, 1<<20, nil)
 		var e api.Event
 		if err := next(&e); err != nil || e.Data != "a" {
 			t.Errorf("%q: %+v, %v", text, e, err)
@@ -122,7 +122,7 @@ func TestWhatIsWrittenAsAnEventComesBack(t *testing.T) {
 }
 
 func TestLinesOfJSONAreReadOneByOne(t *testing.T) {
-	next := NewSequence(strings.NewReader("{\"price\":\"a\"}\n\n  \r\n{\"price\":\"b\"}\r\n{\"price\":5}\n{\"price\":\"c\"}"), 100, false)
+	next := NewSequence(strings.NewReader("{\"price\":\"a\"}\n\n  \r\n{\"price\":\"b\"}\r\n{\"price\":5}\n{\"price\":\"c\"}"), 100, nil)
 	var got []string
 	for {
 		var i *item
@@ -142,14 +142,14 @@ func TestLinesOfJSONAreReadOneByOne(t *testing.T) {
 	for length, good := range map[int]bool{100: true, 101: false, 5000: false} {
 		line := `{"price":"` + strings.Repeat("x", length-12) + `"}` + "\n"
 		var i *item
-		err := NewSequence(strings.NewReader(line), 100, false)(&i)
+		err := NewSequence(strings.NewReader(line), 100, nil)(&i)
 		if good != (err == nil) || !good && err.Error() != "an item is longer than 100 bytes" {
 			t.Errorf("a line of %d bytes: %v", length, err)
 		}
 	}
 	lost := errors.New("lost")
 	var i *item
-	if err := NewSequence(iotest.ErrReader(lost), 100, false)(&i); !errors.Is(err, lost) {
+	if err := NewSequence(iotest.ErrReader(lost), 100, nil)(&i); !errors.Is(err, lost) {
 		t.Errorf("a body that breaks off: %v", err)
 	}
 }
@@ -202,7 +202,7 @@ func TestTheDataOfEventsHasAType(t *testing.T) {
 	if want := "id: 1\nevent: made\nretry: 1000\ndata: {\"price\":\"a\\nb\"}\n\ndata: {}\n\n"; text != want {
 		t.Errorf("wrote %q, want %q", text, want)
 	}
-	next := NewSequence(strings.NewReader(text+"data: {\ndata:  \"price\": \"c\"}\n\ndata: [DONE]\n\ndata: {}\n\n"), 100, false)
+	next := NewSequence(strings.NewReader(text+"data: {\ndata:  \"price\": \"c\"}\n\ndata: [DONE]\n\ndata: {}\n\n"), 100, nil)
 	var got []api.EventOf[*item]
 	for {
 		var e api.EventOf[*item]
@@ -219,7 +219,7 @@ func TestTheDataOfEventsHasAType(t *testing.T) {
 		t.Errorf("read %+v, want %+v", got, want)
 	}
 	var e api.EventOf[*item]
-	if err := NewSequence(strings.NewReader("id: 7\ndata: soon\n\n"), 100, false)(&e); err == nil || e.ID != "7" {
+	if err := NewSequence(strings.NewReader("id: 7\ndata: soon\n\n"), 100, nil)(&e); err == nil || e.ID != "7" {
 		t.Errorf("data of another type: %+v, %v", e, err)
 	}
 }
@@ -232,7 +232,7 @@ func TestRecordsStandBehindSeparators(t *testing.T) {
 		"\x1e": nil,
 	} {
 		for name, r := range map[string]io.Reader{"whole": strings.NewReader(text), "bytes": iotest.OneByteReader(strings.NewReader(text))} {
-			next := NewSequence(r, 100, false)
+			next := NewSequence(r, 100, nil)
 			var got []string
 			for {
 				var i *item
@@ -253,7 +253,7 @@ func TestRecordsStandBehindSeparators(t *testing.T) {
 	r, w := io.Pipe()
 	go io.WriteString(w, "\x1e{\"price\":\"a\"}\n")
 	var i *item
-	if err := NewSequence(r, 100, false)(&i); err != nil || i.Price.Or("") != "a" {
+	if err := NewSequence(r, 100, nil)(&i); err != nil || i.Price.Or("") != "a" {
 		t.Errorf("a record does not wait for the next: %+v, %v", i, err)
 	}
 	r.Close()

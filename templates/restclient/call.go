@@ -122,7 +122,7 @@ func receive[T any](ctx context.Context, c *transport.Client, e *rest.Endpoint, 
 			return
 		}
 		defer body.Close()
-		next := rest.NewSequence(body, c.Config.MaxResponse, false)
+		next := rest.NewSequence(body, c.Config.MaxResponse, nil)
 		for {
 			var v T
 			err := next(&v)
@@ -200,7 +200,7 @@ func ErrorAs[T any](a *rest.ErrorAnswer, err error) error {
 	}
 	var body T
 	media := rest.Answer{Media: a.Media}.AnswerMedia(e.ContentType)
-	if new(rest.Endpoint).DecodeContent(media, e.ContentType, []byte(e.Body), &body, false) != nil {
+	if new(rest.Endpoint).DecodeContent(media, e.ContentType, []byte(e.Body), &body, nil) != nil {
 		return err
 	}
 	if o, ok := any(body).(wire.Object); ok && !resembles(o, e.Body) {
@@ -282,5 +282,5 @@ func readBody(c *transport.Client, e *rest.Endpoint, resp *http.Response, answer
 	if len(b.Bytes) == 0 && (resp.StatusCode == http.StatusNoContent || rest.ContentOf(media) != rest.TextContent) {
 		return true, nil
 	}
-	return false, e.DecodeContent(media, contentType, b.Bytes, out, false)
+	return false, e.DecodeContent(media, contentType, b.Bytes, out, nil)
 }

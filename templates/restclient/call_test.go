@@ -103,8 +103,8 @@ func doAddPet(c *transport.Client, p addPetParams, opts ...client.CallOption) (*
 
 func whole() addPetParams {
 	return addPetParams{
-		Shop: "a/b c", Limit: new(int32(0)), Tags: []string{"x&y", "z"},
-		Trace: new("t"), Seen: new(true), Body: &pet{Name: "Rex"},
+		Shop: "a/b c", Limit: pointer(int32(0)), Tags: []string{"x&y", "z"},
+		Trace: pointer("t"), Seen: pointer(true), Body: &pet{Name: "Rex"},
 	}
 }
 
@@ -262,7 +262,7 @@ func TestAnAnswerHasAllThatIsDescribed(t *testing.T) {
 		answer http.HandlerFunc
 		want   addPetAnswer
 	}{
-		{respond(201, `{"name":"Rex"}`, "X-Left", "5", "Location", "/pets/7"), addPetAnswer{Status: 201, Created: &pet{Name: "Rex"}, Left: new(int32(5)), Location: new("/pets/7")}},
+		{respond(201, `{"name":"Rex"}`, "X-Left", "5", "Location", "/pets/7"), addPetAnswer{Status: 201, Created: &pet{Name: "Rex"}, Left: pointer(int32(5)), Location: pointer("/pets/7")}},
 		{respond(202, `{"name":"job"}`), addPetAnswer{Status: 202, Accepted: &pet{Name: "job"}}},
 		{respond(204, ""), addPetAnswer{Status: 204}},
 		{respond(206, "what nobody described"), addPetAnswer{Status: 206}},
@@ -349,3 +349,6 @@ func TestADescribedRedirectIsNotFollowed(t *testing.T) {
 		}
 	}
 }
+
+// pointer is new(v) of Go 1.26.
+func pointer[T any](v T) *T { return &v }

@@ -56,7 +56,7 @@ type pager struct {
 	client   *transport.Client
 	endpoint *rest.Endpoint
 	next     *transport.Request
-	seen     map[string]bool // the URLs of the pages
+	seen     map[string]bool // the pages that came, each as method and URL
 }
 
 // read asks for the next page.
@@ -75,13 +75,13 @@ func (p *pager) follow(link string) error {
 	if p.next = nil; link == "" {
 		return nil
 	}
-	p.seen[last.URL.String()] = true
+	p.seen[last.Method+" "+last.URL.String()] = true
 	u, err := url.Parse(link)
 	if err != nil {
 		return p.client.Fault(last, errors.New("the link to the next page is no URL"))
 	}
 	u = last.URL.ResolveReference(u)
-	if p.seen[u.String()] {
+	if p.seen[http.MethodGet+" "+u.String()] {
 		return p.client.Fault(last, errors.New("the links of the pages lead in a circle"))
 	}
 	// It has none of the body of the first request.

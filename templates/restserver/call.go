@@ -23,7 +23,6 @@ type Call struct {
 	x        *exchange.Exchange
 	route    *Route
 	in       rest.Incoming
-	queryErr error
 	opened   []io.Closer // files of a form
 	receives bool        // the service reads the body while it answers
 }
@@ -33,10 +32,8 @@ func (c *Call) Operation() *exchange.Operation { return c.route.op }
 
 // Serve runs the route.
 func (c *Call) Serve(ctx context.Context) error {
-	if c.queryErr != nil {
-		return exchange.BadRequest(c.queryErr.Error())
-	}
-	if err := c.x.CheckNames("query", len(c.in.Query)); err != nil {
+	query := c.x.R.URL.RawQuery
+	if err := c.x.CheckNames("query", strings.Count(query, "&")+1); err != nil {
 		return err
 	}
 	if e := c.route.endpoint; len(e.Answers) > 0 {
@@ -45,6 +42,10 @@ func (c *Call) Serve(ctx context.Context) error {
 			return server.Fail(http.StatusNotAcceptable, "", "the answer is "+
 				strings.Join(slices.Concat([]string{plain.Media}, plain.Also, plain.Others), " or "))
 		}
+	}
+	var err error
+	if c.in.Query, err = rest.SplitQuery(query); err != nil {
+		return exchange.BadRequest(err.Error())
 	}
 	c.in.Header, c.in.Cookie = c.x.R.Header, c.x.R.Cookies()
 	defer func() {
@@ -76,6 +77,9 @@ func (c *Call) Read(params any) error {
 			var v wire.Validator
 			v.Value(param.Facets, wire.In(wire.Plain, field))
 			err = errors.Join(v.Errs...)
+		}
+		if f := server.FaultOf(err); f != nil {
+			return f
 		}
 		if err != nil {
 			bad := exchange.BadRequest("parameter " + strconv.Quote(param.Name) + ": " + exchange.Message(err))
@@ -129,7 +133,7 @@ func (c *Call) readBody(field any) error {
 	if err != nil {
 		return exchange.BadBody(err)
 	}
-	return c.checkBody(field, e.IsPatch(contentType, media))
+	return c.checkBody(field, rest.IsPatch(media))
 }
 
 func errMissing() error { return exchange.BadRequest("the body is missing") }
@@ -157,14 +161,14 @@ func (c *Call) readText(media, contentType string, field any) error {
 		if c.route.endpoint.BodyRequired && !c.route.endpoint.BodyNullable && string(bytes.TrimSpace(b.Bytes)) == "null" {
 			return errMissing()
 		}
-		if err := c.x.CheckJSON(b.Bytes); err != nil {
-			return err
-		}
-		if c.route.endpoint.IsPatch(c.x.R.Header.Get("Content-Type"), media) {
+		if rest.IsPatch(media) {
+			if err := c.x.CheckJSON(b.Bytes); err != nil {
+				return err
+			}
 			return wire.DecodePatch(b.Bytes, field)
 		}
 	}
-	return c.route.endpoint.DecodeContent(media, contentType, b.Bytes, field, true)
+	return c.route.endpoint.DecodeContent(media, contentType, b.Bytes, field, c.x.CheckJSON)
 }
 
 // checkBody checks what was read: of a patch, the values that are there.
@@ -194,7 +198,7 @@ func (c *Call) receive(f rest.SequenceBody) error {
 	if limit <= 0 {
 		limit = 1 << 30
 	}
-	next := rest.NewSequence(body, limit, true)
+	next := rest.NewSequence(body, limit, c.x.CheckJSON)
 	c.receives = true
 	f.Receive(func(field any) error {
 		err := next(field)

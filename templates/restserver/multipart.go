@@ -107,12 +107,20 @@ func (c *Call) readPart(form *multipart.Form, name string, field any) (found boo
 	}
 	s := shape.Of(field)
 	if media := c.route.endpoint.PartMedia(name); media != "" && rest.ContentOf(media) == rest.JSONContent {
-		return true, wire.DecodeAs([]byte(texts[0]), field, true)
+		return true, c.decode([]byte(texts[0]), field)
 	}
 	if s.Kind == shape.List {
-		return true, wire.DecodeAs(s.List(nil, texts), field, true)
+		return true, c.decode(s.List(nil, texts), field)
 	}
-	return true, wire.DecodeAs(s.JSON(nil, texts[0]), field, true)
+	return true, c.decode(s.JSON(nil, texts[0]), field)
+}
+
+// decode reads the JSON text of a part.
+func (c *Call) decode(text []byte, field any) error {
+	if err := c.x.CheckJSON(text); err != nil {
+		return err
+	}
+	return wire.DecodeAs(text, field, true)
 }
 
 func textOf(header *multipart.FileHeader) (string, error) {

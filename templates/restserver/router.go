@@ -12,7 +12,6 @@ import (
 	"github.com/seed-349153d7/odagen/templates/internal/exchange"
 	"github.com/seed-349153d7/odagen/templates/rest"
 	"github.com/seed-349153d7/odagen/templates/server"
-	"github.com/seed-349153d7/odagen/templates/shape"
 )
 
 // NewHandler returns the handler of a service whose paths come after base.
@@ -125,7 +124,6 @@ func (r *Route) operation(base string) *exchange.Operation {
 func (r *router) Find(x *exchange.Exchange) (exchange.Call, []string) {
 	var found exchange.Call
 	var allow []string
-	query, queryErr := rest.SplitQuery(x.R.URL.RawQuery)
 	for _, t := range r.trees {
 		path, ok := x.Below(t.base(x.BasePath()))
 		if !ok {
@@ -134,11 +132,11 @@ func (r *router) Find(x *exchange.Exchange) (exchange.Call, []string) {
 		segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 		if t.root.match(segments, nil, func(n *node, values []string) bool {
 			for _, route := range n.routes {
-				if !route.asked(query) {
+				if !route.asked(x.R.URL.RawQuery) {
 					continue
 				}
 				if route.takes(x.R.Method) {
-					found = route.call(x, values, query, queryErr)
+					found = route.call(x, values)
 					return true
 				}
 				allow = append(allow, route.endpoint.Method)
@@ -155,11 +153,8 @@ func (r *Route) takes(method string) bool {
 	return r.endpoint.Method == method || r.endpoint.Method == http.MethodGet && method == http.MethodHead
 }
 
-func (r *Route) call(x *exchange.Exchange, path []string, query []shape.Pair, queryErr error) *Call {
-	return &Call{
-		x: x, route: r, queryErr: queryErr,
-		in: rest.Incoming{Path: path, Query: query, Header: x.R.Header},
-	}
+func (r *Route) call(x *exchange.Exchange, path []string) *Call {
+	return &Call{x: x, route: r, in: rest.Incoming{Path: path, Check: x.CheckJSON}}
 }
 
 // receiver is the router of a webhook.
@@ -181,6 +176,5 @@ func (r receiver) Find(x *exchange.Exchange) (exchange.Call, []string) {
 	if !r.route.takes(x.R.Method) {
 		return nil, []string{r.route.endpoint.Method}
 	}
-	query, err := rest.SplitQuery(x.R.URL.RawQuery)
-	return r.route.call(x, nil, query, err), nil
+	return r.route.call(x, nil), nil
 }

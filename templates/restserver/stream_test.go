@@ -324,7 +324,7 @@ func TestARequestHasLimits(t *testing.T) {
 }
 
 func TestManyNamesOfAMapTakeLinearTime(t *testing.T) {
-	h := NewHandler(nil, "", append(quiet, server.WithMaxNames(0)), Routes(ServeNothing(&rest.Endpoint{
+	h := NewHandler(nil, "", append(quiet, server.WithMaxNames(0), server.WithMaxItems(0)), Routes(ServeNothing(&rest.Endpoint{
 		Method: "POST", Path: "/", Open: true, Body: "application/x-www-form-urlencoded",
 	}, func(context.Context, mapParams) error { return nil })))
 	var b strings.Builder

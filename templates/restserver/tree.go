@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/rest"
-	"github.com/seed-349153d7/odagen/templates/shape"
 )
 
 // node is a place in the tree of the paths of endpoints. Segments that are texts come
@@ -82,10 +81,12 @@ func (n *node) match(segments, values []string, found func(n *node, values []str
 		return len(n.routes) > 0 && found(n, values)
 	}
 	segment, rest := segments[0], segments[1:]
-	if plain, err := url.PathUnescape(segment); err == nil && n.texts[plain] != nil {
-		if n.texts[plain].match(rest, values, found) {
-			return true
-		}
+	plain, err := url.PathUnescape(segment)
+	if plain == "." || plain == ".." { // to all others on the way it is no name
+		return false
+	}
+	if err == nil && n.texts[plain] != nil && n.texts[plain].match(rest, values, found) {
+		return true
 	}
 	for _, e := range n.params {
 		if got, ok := e.values(segment, values); ok && e.to.match(rest, got, found) {
@@ -121,11 +122,17 @@ func (e edge) values(segment string, values []string) ([]string, bool) {
 }
 
 // asked reports whether a query has what the path of the route asks for.
-func (r *Route) asked(query []shape.Pair) bool {
+func (r *Route) asked(query string) bool {
 	for _, want := range r.query {
-		if !slices.ContainsFunc(query, func(p shape.Pair) bool {
-			return p.Name == want.Name && (want.Text == "" || p.Text == want.Text)
-		}) {
+		found := false
+		for part := range strings.SplitSeq(query, "&") {
+			name, text, _ := strings.Cut(part, "=")
+			if name, err := url.QueryUnescape(name); err == nil && name == want.Name && (want.Text == "" || text == want.Text) {
+				found = true
+				break
+			}
+		}
+		if !found {
 			return false
 		}
 	}

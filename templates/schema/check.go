@@ -8,12 +8,10 @@ import (
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
 
-// Check reports what is wrong with the value that text is.
-func (s *Schema) Check(v *wire.Validator, text []byte) {
-	if n, ok := wire.ParseValue(text); ok {
-		c := schemaCheck{v: v, in: s.In}
-		c.value(s, &n, nil)
-	}
+// Check reports what is wrong with a value.
+func (s *Schema) Check(v *wire.Validator, n *wire.JSONValue) {
+	c := schemaCheck{v: v, in: s.In, verdicts: map[verdict]bool{}}
+	c.value(s, n, nil)
 }
 
 // schemaCheck checks values against schemas. Its methods report what is wrong, and
@@ -23,6 +21,16 @@ type schemaCheck struct {
 	in    *Schemas
 	quiet int // the depth of schemas of which only the verdict counts
 	depth int
+
+	// verdicts are of objects and arrays, so that none is looked at twice where only
+	// the verdict counts; nil remembers nothing.
+	verdicts map[verdict]bool
+}
+
+// verdict is what a verdict is about.
+type verdict struct {
+	s *Schema
+	n *wire.JSONValue
 }
 
 // evaluated is what schemas have looked at of an object or array. It is nil when
@@ -95,9 +103,26 @@ func (c *schemaCheck) fits(s *Schema, n *wire.JSONValue, seen *evaluated) bool {
 	return ok
 }
 
+// value checks a value against a schema.
 func (c *schemaCheck) value(s *Schema, n *wire.JSONValue, seen *evaluated) bool {
+	if c.quiet == 0 || seen != nil || c.verdicts == nil || n.Kind != '{' && n.Kind != '[' {
+		return c.look(s, n, seen)
+	}
+	ok, known := c.verdicts[verdict{s, n}]
+	if !known {
+		ok = c.look(s, n, nil)
+		c.verdicts[verdict{s, n}] = ok
+	}
+	return ok
+}
+
+// look is value without memory.
+func (c *schemaCheck) look(s *Schema, n *wire.JSONValue, seen *evaluated) bool {
 	if s.Never {
 		return c.fail("want no value, got " + n.Short())
+	}
+	if !c.v.Work(1) {
+		return false
 	}
 	if c.depth == wire.MaxDepth {
 		return c.fail("want values that nest at most 1000 deep, and a schema that does not lead to itself")
@@ -210,6 +235,9 @@ func (c *schemaCheck) count(list []Schema, n *wire.JSONValue, seen *evaluated) i
 // none reports that n fits none of the alternatives: what is wrong with the one
 // that it must be, where only one allows its type.
 func (c *schemaCheck) none(list []Schema, n *wire.JSONValue) bool {
+	if c.quiet > 0 {
+		return false
+	}
 	var meant *Schema
 	for i := range list {
 		s := &list[i]

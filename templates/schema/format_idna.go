@@ -64,8 +64,15 @@ func isULabelRune(label []rune, r, before, after rune) bool {
 // parts of syllables have (RFC 5892, 2.2 and 2.9).
 var otherForms = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x1100, 0x11ff, 1}, {0x2100, 0x214d, 1}, {0x3130, 0x318f, 1}, {0xa960, 0xa97f, 1}, {0xd7b0, 0xd7ff, 1},
-		{0xf900, 0xfaff, 1}, {0xfb00, 0xfdff, 1}, {0xfe70, 0xfeff, 1}, {0xff00, 0xffef, 1},
+		{0x1100, 0x11ff, 1},
+		{0x2100, 0x214d, 1},
+		{0x3130, 0x318f, 1},
+		{0xa960, 0xa97f, 1},
+		{0xd7b0, 0xd7ff, 1},
+		{0xf900, 0xfaff, 1},
+		{0xfb00, 0xfdff, 1},
+		{0xfe70, 0xfeff, 1},
+		{0xff00, 0xffef, 1},
 	},
 	R32: []unicode.Range32{{0x1d400, 0x1d7ff, 1}, {0x1ee00, 0x1eeff, 1}, {0x2f800, 0x2fa1f, 1}},
 }
@@ -119,7 +126,7 @@ func isInOrder(label []rune) bool {
 	case leftToRight:
 		return !seen[rightToLeft] && !seen[arabicNumber] && (last == leftToRight || last == number)
 	case rightToLeft:
-		return !seen[leftToRight] && last != neutral && !(seen[number] && seen[arabicNumber])
+		return !seen[leftToRight] && last != neutral && (!seen[number] || !seen[arabicNumber])
 	}
 	return false
 }

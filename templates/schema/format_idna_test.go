@@ -11,7 +11,7 @@ import (
 func TestInternationalHostNames(t *testing.T) {
 	for _, name := range []string{
 		"실례.테스트", "xn--ihqwcrb4cv8a8dqg056pqjye", "XN--BCHER-KVA", "bücher.example", "ßς་〇", "۽۾", "l·l", "α͵β", "א׳ב", "א״ב", "・ぁ", "・ァ", "・丈",
-		"ب٠ب", "۰0", "क्‍ष", "क्‌ष", "بي‌بي", "host-name", "1host", "a.b",
+		"ب٠ب", "۰0", "क्\u200dष", "क्\u200cष", "بي\u200cبي", "host-name", "1host", "a.b",
 		strings.Repeat("é", 50), "אב.com", "xn--4dbcd.com", "אב1", "אָ", "a1.אב",
 	} {
 		if !HasFormat("idn-hostname", name) {
@@ -20,7 +20,7 @@ func TestInternationalHostNames(t *testing.T) {
 	}
 	for _, name := range []string{
 		"〮실례.테스트", "실〮례.테스트", "-> $1.00 <--", "xn--X", "xn--", "xn--a", "xn--abc-", "XN--aa---o47jg78q", "-hello", "hello-", "ःhello", "̀hello", "҈hello",
-		"ـߺ", "〱〲〳〴〵〮〯〻", "a·l", "·l", "l·a", "l·", "α͵S", "α͵", "A׳ב", "׳ב", "A״ב", "״ב", "def・abc", "・", "٠۰", "क‍ष", "‍ष", "",
+		"ـߺ", "〱〲〳〴〵〮〯〻", "a·l", "·l", "l·a", "l·", "α͵S", "α͵", "A׳ב", "׳ב", "A״ב", "״ב", "def・abc", "・", "٠۰", "क\u200dष", "\u200dष", "",
 		strings.Repeat("é", 60), strings.Repeat("실례테스트", 12), // more than 63 letters in the form with xn--
 		"Bücher", "ｂücher", "ℂé", "ᄀᄀ", "ﬁé", // forms of other letters
 		"aא", "אa", "1א", "-א", "א-", "א1٠", "1host.אב", "אב.-x", "xn--a-1hc", // against the order of writing

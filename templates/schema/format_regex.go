@@ -65,15 +65,17 @@ func (r *regexText) term() bool {
 	return true
 }
 
-// repeat is as in {2,3}.
+// repeat is as in {2,3}. It looks no further than the digits: an expression of braces
+// would be read as often as it has them.
 func (r *regexText) repeat() bool {
-	inner, rest, ok := strings.Cut(r.in, "}")
-	if inner, open := strings.CutPrefix(inner, "{"); ok && open {
-		least, most, _ := strings.Cut(inner, ",")
-		if isDigits(least) && (most == "" || isDigits(most)) {
-			r.in = rest
-			return true
-		}
+	rest, ok := strings.CutPrefix(r.in, "{")
+	after := strings.TrimLeft(rest, "0123456789")
+	if ok = ok && after != rest; ok && after != "" && after[0] == ',' {
+		after = strings.TrimLeft(after[1:], "0123456789")
+	}
+	if after, closed := strings.CutPrefix(after, "}"); ok && closed {
+		r.in = after
+		return true
 	}
 	return false
 }

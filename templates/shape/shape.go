@@ -36,7 +36,7 @@ const (
 )
 
 // Of returns the shape of the value that field leads to.
-func Of(field any) Shape { return of(wire.TypeOf(field), wire.WireOf(field)) }
+func Of(field any) Shape { return of(wire.TypeOf(field), wire.HowOf(field)) }
 
 func of(t reflect.Type, w wire.Wire) Shape {
 	if t == nil {

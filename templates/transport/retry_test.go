@@ -6,8 +6,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -113,6 +115,19 @@ func TestRetryAfterSaysHowLongToWait(t *testing.T) {
 		{"soon", 0, 2},
 		{"-1", 0, 2},
 		{"61", 0, 1}, // longer than MaxDelay
+		{"0007", 7 * time.Second, 2},
+		{"6.5", 7 * time.Second, 2},
+		{"7.0", 7 * time.Second, 2},
+		{"7.", 7 * time.Second, 2},
+		{"0", 0, 2},
+		{"1e9", 0, 2},
+		{"0x7", 0, 2},
+		{".5", 0, 2},
+		{"1.2.3", 0, 2},
+		{"9223372036854775807.9", 0, 1},
+		{"Friday, 02-Jan-26 03:04:35 GMT", 30 * time.Second, 2},
+		{"Fri Jan  2 03:04:35 2026", 30 * time.Second, 2},
+		{"Fri, 02 Jan 1970 03:04:35 GMT", 0, 2},
 		{"2147483647", 0, 1},
 		{"2147483648", 0, 1},
 		{"99999999999", 0, 1},
@@ -219,6 +234,12 @@ func TestOnlyWhatCanPassIsTriedAgain(t *testing.T) {
 		{x509.UnknownAuthorityError{}, 1},
 		{tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, 1},
 		{errors.New("unsupported protocol scheme"), 1},
+		{&net.OpError{Op: "remote error", Err: tls.AlertError(42)}, 1},
+		{&net.OpError{Op: "local error", Err: tls.AlertError(70)}, 1},
+		{&net.OpError{Op: "dial", Err: &net.AddrError{Err: "invalid port", Addr: "99999"}}, 1},
+		{x509.HostnameError{Certificate: new(x509.Certificate), Host: "localhost"}, 1},
+		{x509.CertificateInvalidError{}, 1},
+		{http.ErrSchemeMismatch, 1},
 	} {
 		var c clock
 		tries := 0
@@ -228,6 +249,35 @@ func TestOnlyWhatCanPassIsTriedAgain(t *testing.T) {
 		})})
 		if err := get(at); !errors.Is(err, tt.err) || tries != tt.want {
 			t.Errorf("%v: %v after %d tries, want %d", tt.err, err, tries, tt.want)
+		}
+	}
+}
+
+// What a network does not know is tried once, by the errors that it really gives.
+func TestWhatANetworkDoesNotKnowIsTriedOnce(t *testing.T) {
+	secure := httptest.NewTLSServer(respond(http.StatusNoContent, ""))
+	t.Cleanup(secure.Close)
+	strict := httptest.NewUnstartedServer(respond(http.StatusNoContent, ""))
+	strict.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12}
+	for _, s := range []*httptest.Server{secure, strict} {
+		s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	}
+	strict.StartTLS()
+	t.Cleanup(strict.Close)
+	plain := httptest.NewServer(respond(http.StatusNoContent, ""))
+	t.Cleanup(plain.Close)
+	trusting := client.WithHTTPClient(strict.Client())
+	for base, opt := range map[string]client.Option{
+		secure.URL:                  client.WithUserAgent("x"), // whose certificate nobody knows
+		strict.URL:                  trusting,                  // that wants one of the client
+		"https" + plain.URL[4:]:     client.WithUserAgent("x"),
+		"http://127.0.0.1:99999":    client.WithUserAgent("x"),
+		"https://localhost:-1":      client.WithUserAgent("x"),
+		"https://localhost:no-port": client.WithUserAgent("x"),
+	} {
+		var c clock
+		if err := get(New(base, []client.Option{client.WithRetry(c.policy()), opt})); err == nil || len(c.sleeps) != 0 {
+			t.Errorf("%s: %v after %d waits", base, err, len(c.sleeps))
 		}
 	}
 }

@@ -195,10 +195,29 @@ func TestEncodingReportsWhatWouldBeNoJSON(t *testing.T) {
 	}
 }
 
+// unknown has a field of a type that the generator does not make.
+type unknown struct {
+	C     complex128
+	OData api.Members
+}
+
+var unknownType = Type{Name: "test.unknown", Of: (*unknown)(nil), Properties: []Property{{Name: "c"}}}
+
+func (*unknown) WireType() *Type { return &unknownType }
+
+func TestAFieldOfAnUnknownTypeIsNotLeftOut(t *testing.T) {
+	if text, err := Marshal(&unknown{C: 1}); err == nil || !strings.Contains(err.Error(), "complex128") {
+		t.Errorf("Marshal = %s, %v", text, err)
+	}
+	if err := Unmarshal([]byte(`{"c":1}`), new(unknown)); err == nil || !strings.Contains(err.Error(), "complex128") {
+		t.Errorf("Unmarshal = %v", err)
+	}
+}
+
 func TestValidateEndsOnAnObjectThatHoldsItself(t *testing.T) {
 	loop := &partner{}
 	loop.Parent = api.Some(loop)
-	if err := Validate(loop); err == nil || !strings.HasSuffix(err.Error(), "/parent: want objects that nest at most 1000 deep") {
+	if err := Validate(loop); err == nil || !strings.HasSuffix(err.Error(), "...: want objects that nest at most 1000 deep") {
 		t.Errorf("Validate = %.60v", err)
 	}
 }

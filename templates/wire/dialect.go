@@ -37,8 +37,8 @@ func In(w Wire, field any) any {
 	return formed{field, w}
 }
 
-// WireOf returns how the values of a field are written.
-func WireOf(field any) Wire {
+// HowOf returns how the values of a field are written.
+func HowOf(field any) Wire {
 	f, _ := field.(formed)
 	return f.wire
 }

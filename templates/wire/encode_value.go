@@ -34,11 +34,12 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 			e.object(c.plan(), o)
 		}
 	case listKind, mapKind:
-		if c.plain && flags&Required != 0 && isNil(c, p) {
+		switch {
+		case c.plain && flags&Required != 0 && isNil(c, p):
 			e.empty(c, flags&Nullable != 0)
-		} else if c.kind == listKind {
+		case c.kind == listKind:
 			e.list(c, p)
-		} else {
+		default:
 			e.anyMap(c, p)
 		}
 	case pointerKind:
@@ -98,6 +99,8 @@ func (e *encoder) present(c *form, p place) {
 		e.empty(c, false)
 	case c.kind == objectKind || c.kind == listKind || c.kind == mapKind:
 		e.element(c, p)
+	case c.kind == unknownKind: // or it would be left out
+		e.err = errors.New("encode: internal error: a field has the type " + c.String() + ", which the codec does not know; please report")
 	}
 }
 

@@ -36,11 +36,12 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 			e.object(c.plan(), o)
 		}
 	case listKind, mapKind:
-		if c.plain && flags&Required != 0 && isNil(c, p) {
+		switch {
+		case c.plain && flags&Required != 0 && isNil(c, p):
 			e.empty(c, flags&Nullable != 0)
-		} else if c.kind == listKind {
+		case c.kind == listKind:
 			e.list(c, p)
-		} else {
+		default:
 			e.anyMap(c, p)
 		}
 	case pointerKind:

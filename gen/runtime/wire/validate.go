@@ -117,7 +117,7 @@ func (v *Validator) object(pl *plan, p place) {
 		if t.Closed && !m.Declared && (t.Plain || !IsControl(m.Name)) {
 			v.At(m.Name, func() { v.Report("want no member that the type does not have") })
 		}
-		if m.Declared && m.Text == "null" && !v.Patch && !(t.Plain && pl.isNullable(m.Name)) {
+		if m.Declared && m.Text == "null" && !v.Patch && (!t.Plain || !pl.isNullable(m.Name)) {
 			v.At(m.Name, func() { v.Report("want a value, got null") })
 		}
 	}

@@ -91,7 +91,7 @@ func newRoot() *cobra.Command {
 		},
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newGenerate(), newCheck(), newDiff(), newInspect(), newWhy(), newConvert(), newVersion())
 	root.SetHelpCommand(newHelp(root))
 	return root

@@ -14,7 +14,7 @@ import (
 // otherCommands are what other generators call a command of ours.
 var otherCommands = map[string]string{
 	"gen": "generate", "g": "generate", "build": "generate", "codegen": "generate", "run": "generate",
-	"verify": "check", "diff": "check", "lint": "check", "list": "inspect", "ls": "inspect", "show": "inspect", "explain": "why",
+	"verify": "check", "lint": "check", "list": "inspect", "ls": "inspect", "show": "inspect", "explain": "why",
 }
 
 // otherFlags are what other generators call a flag of ours.

@@ -338,7 +338,7 @@ func (p *planner) failing(out *endpointPlan, e *api.Endpoint) {
 		if a.Content.Type != nil && !isContent(a.Content) && !isSequence(a.Content) {
 			row.Type, row.As = p.outValue(a.Content).Type, p.opts.Client
 			if p.opts.Server {
-				row.Form = errorForm(a.Content)
+				row.Form = errorForm(a)
 			}
 		}
 		if p.opts.Server || row.As {

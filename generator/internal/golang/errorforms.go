@@ -3,6 +3,7 @@ package golang
 import (
 	"encoding/json"
 	"mime"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,17 +15,24 @@ import (
 // it finds itself: JSON text in which the words outside of strings stand for what is known
 // of a fault (rest.ErrorAnswer). It is "" where the type has no place for that, or asks for
 // what nobody knows.
-func errorForm(c api.Content) string {
+func errorForm(a *api.Answer) string {
+	c := a.Content
 	if c.Schema != nil {
 		return ""
 	}
 	base, _, _ := mime.ParseMediaType(c.Media)
-	f := formFiller{problem: base == "application/problem+json"}
+	f := formFiller{problem: base == "application/problem+json", lowest: 400, highest: 599}
+	if n, err := strconv.ParseFloat(strings.Replace(a.Status, "XX", "00", 1), 64); err == nil {
+		f.lowest, f.highest = n, n
+		if strings.HasSuffix(a.Status, "XX") {
+			f.highest = n + 99
+		}
+	}
 	form, ok := f.value("", c.Type, api.Facets{})
-	if isText := c.Type == api.String && strings.HasPrefix(base, "text/"); isText {
+	if c.Type == api.String { // JSON or not
 		return "message"
 	}
-	if !ok || !f.says || c.Type == api.String {
+	if !ok || !f.says {
 		return ""
 	}
 	return form
@@ -35,6 +43,9 @@ type formFiller struct {
 	problem bool // the media type is that of RFC 9457
 	says    bool // there is a place for what is wrong
 	depth   int
+
+	lowest, highest float64 // the statuses that it can have
+	mark, marked    string  // the discriminator, and its value for this type
 }
 
 // words are what the properties of errors are called: in lower case, without what joins
@@ -65,6 +76,8 @@ func (f *formFiller) value(name string, t api.Type, facets api.Facets) (text str
 		}
 	case *api.Struct:
 		return f.object(t)
+	case *api.Union:
+		return f.union(t)
 	case api.List:
 		if facets.MinItems > 1 || facets.MaxItems != nil {
 			return "", false
@@ -78,9 +91,29 @@ func (f *formFiller) value(name string, t api.Type, facets api.Facets) (text str
 	return "", false
 }
 
+// union fills the first of the types that can be filled.
+func (f *formFiller) union(u *api.Union) (text string, ok bool) {
+	if u.Schema != nil && u.Discriminator == "" {
+		return "", false
+	}
+	for _, v := range u.Variants {
+		one := *f
+		if one.mark, one.marked = u.Discriminator, v.Name; len(v.Values) > 0 {
+			one.marked = v.Values[0]
+		}
+		if s, isStruct := v.Type.(*api.Struct); isStruct {
+			if text, ok := one.object(s); ok && one.says {
+				f.says = true
+				return text, true
+			}
+		}
+	}
+	return "", false
+}
+
 // item is the value of an item of a list: one of the faults.
 func (f *formFiller) item(t api.Type) (text string, ok bool) {
-	inner := formFiller{depth: f.depth}
+	inner := formFiller{depth: f.depth, lowest: f.lowest, highest: f.highest}
 	switch t := t.(type) {
 	case api.Primitive:
 		text, ok = "message", t == api.String
@@ -107,13 +140,13 @@ func (f *formFiller) primitive(name string, t api.Primitive, facets api.Facets) 
 		}
 	case api.Int16, api.Int32, api.Int64, api.Single, api.Double:
 		isStatus := slices.Contains([]string{"status", "statuscode", "httpstatus", "httpstatuscode", "code", "errorcode", "error"}, name)
-		return "status", isStatus && holdsStatuses(facets)
+		return "status", isStatus && f.holdsStatuses(facets)
 	}
 	return "", false
 }
 
-// holdsStatuses reports whether the rules of a number let each status of failure be.
-func holdsStatuses(facets api.Facets) bool {
+// holdsStatuses reports whether the rules of a number let each status be.
+func (f *formFiller) holdsStatuses(facets api.Facets) bool {
 	within := func(text string, sign float64, bound float64) bool {
 		if text == "" {
 			return true
@@ -121,8 +154,8 @@ func holdsStatuses(facets api.Facets) bool {
 		n, err := strconv.ParseFloat(text, 64)
 		return err == nil && sign*n <= sign*bound
 	}
-	return within(facets.Minimum, 1, 400) && within(facets.Maximum, -1, 599) &&
-		within(facets.ExclusiveMinimum, 1, 399) && within(facets.ExclusiveMaximum, -1, 600) && facets.MultipleOf == ""
+	return within(facets.Minimum, 1, f.lowest) && within(facets.Maximum, -1, f.highest) &&
+		within(facets.ExclusiveMinimum, 1, f.lowest-1) && within(facets.ExclusiveMaximum, -1, f.highest+1) && facets.MultipleOf == ""
 }
 
 func (f *formFiller) text(name string, facets api.Facets) (text string, ok bool) {
@@ -171,9 +204,11 @@ const maxFormDepth = 3
 // object fills the properties that are known. One that is not, and is required, is null,
 // or empty: else the object cannot be filled.
 func (f *formFiller) object(s *api.Struct) (text string, ok bool) {
-	if f.depth == maxFormDepth || s.Schema != nil {
+	if f.depth == maxFormDepth {
 		return "", false
 	}
+	mark := f.mark
+	f.mark = "" // it is of this object alone
 	f.depth++
 	defer func() { f.depth-- }()
 	var members []string
@@ -181,8 +216,10 @@ func (f *formFiller) object(s *api.Struct) (text string, ok bool) {
 		if p.WriteOnly {
 			continue
 		}
-		value, ok := f.property(s, p)
+		value, ok := f.propertyOf(s, p)
 		switch {
+		case mark != "" && p.Name == mark:
+			value = quoteJSON(f.marked)
 		case ok:
 		case !p.Required:
 			continue
@@ -195,13 +232,28 @@ func (f *formFiller) object(s *api.Struct) (text string, ok bool) {
 		}
 		members = append(members, quoteJSON(p.Name)+":"+value)
 	}
-	return "{" + strings.Join(members, ",") + "}", true
+	return "{" + strings.Join(members, ",") + "}", asksForMembers(s.Schema, uint64(len(members)))
 }
 
-// property is the value of a property that is known. An "error" beside a message is a code,
+// asksForMembers reports whether the rules for an object say no more than how many members
+// it has, and that it has at most n of them.
+func asksForMembers(s *api.Schema, n uint64) bool {
+	if s == nil {
+		return true
+	}
+	rest := *s
+	rest.MinProperties, rest.AllOf = 0, nil
+	if slices.Equal(rest.Types, []string{"object"}) {
+		rest.Types = nil
+	}
+	return s.MinProperties <= n && reflect.DeepEqual(rest, api.Schema{}) &&
+		!slices.ContainsFunc(s.AllOf, func(part *api.Schema) bool { return !asksForMembers(part, n) })
+}
+
+// propertyOf is the value of a property that is known. An "error" beside a message is a code,
 // as RFC 6749 has it, and a title without one is the message; an object or a list that is
 // not of the fault is left out.
-func (f *formFiller) property(s *api.Struct, p *api.Property) (text string, ok bool) {
+func (f *formFiller) propertyOf(s *api.Struct, p *api.Property) (text string, ok bool) {
 	known := []string{"error", "errors", "fault", "faults", "problem", "problems", "details", "causes", "violations", "invalidparams", "fielderrors", "messages"}
 	name := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(p.Name))
 	switch p.Type.(type) {

@@ -3,6 +3,7 @@ package golang
 import (
 	"go/token"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,8 +43,7 @@ func (p *planner) nameTypes(known bool) {
 		if p.knowsType(n) != known {
 			return
 		}
-		local := naming.Exported(n.Local)
-		names := append([]naming.Ident{local}, inNamespace(n.Namespace, local)...)
+		names := append([]naming.Ident{naming.Exported(n.Local)}, inSpace(n)...)
 		if goName != "" {
 			names = slices.Insert(names, 0, naming.Exported(goName))
 		}
@@ -63,22 +63,27 @@ func (p *planner) nameTypes(known bool) {
 	p.pkg.Give(wants...)
 }
 
-// inNamespace returns the names that tell a type by its namespace: by the last segment,
-// by one more each, and at last with what stands between the digits of a version, as in
-// ChassisV1_11_0Links.
-func inNamespace(namespace string, local naming.Ident) []naming.Ident {
-	if namespace == "" {
+var versionSegment = regexp.MustCompile(`(?i)^v[0-9]+(_[0-9]+)*$`)
+
+// inSpace returns names for a type with the segments of its namespace before them, from
+// the last one to all. The segment of a version has the one before it, and where that is
+// not enough the marks between its numbers: Chassis.v1_11_0.Links is ChassisV1110Links,
+// and ChassisV1_11_0Links beside Chassis.v1_1_10.Links.
+func inSpace(n api.Name) []naming.Ident {
+	if n.Namespace == "" {
 		return nil
 	}
 	var names []naming.Ident
-	name, versioned := local, local
-	for _, segment := range slices.Backward(strings.Split(namespace, ".")) {
-		name = naming.Exported(segment).Plus(name)
-		versioned = naming.Versioned(segment).Plus(versioned)
-		names = append(names, name)
-	}
-	if versioned != name {
-		names = append(names, versioned)
+	segments := strings.Split(n.Namespace, ".")
+	name, numbered := naming.Exported(n.Local), naming.Exported(n.Local)
+	for i, segment := range slices.Backward(segments) {
+		name, numbered = naming.Exported(segment).Plus(name), naming.Numbered(segment).Plus(numbered)
+		if i > 0 && versionSegment.MatchString(segment) {
+			continue
+		}
+		if names = append(names, name); numbered != name {
+			names = append(names, numbered)
+		}
 	}
 	return names
 }

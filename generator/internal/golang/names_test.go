@@ -2,6 +2,7 @@ package golang
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
@@ -28,6 +29,25 @@ func TestTheLockKeepsTheNamesOfPlaces(t *testing.T) {
 		}
 		if names = out.Names; !maps.Equal(names, want) {
 			t.Fatalf("names = %v, want %v", names, want)
+		}
+	}
+}
+
+func TestATypeIsTakenForThatOfItsVersion(t *testing.T) {
+	for name, want := range map[api.Name]string{
+		{Local: "Links"}: "",
+		{Namespace: "Chassis.v1_11_0", Local: "Links"}: "ChassisV1110Links ChassisV1_11_0Links",
+		{Namespace: "Chassis.v1_1_10", Local: "Links"}: "ChassisV1110Links ChassisV1_1_10Links",
+		{Namespace: "v1_0", Local: "Links"}:            "V10Links V1_0Links",
+		{Namespace: "a.b", Local: "links"}:             "BLinks ABLinks",
+		{Namespace: "Org.OData.Core.V1", Local: "Tag"}: "CoreV1Tag ODataCoreV1Tag OrgODataCoreV1Tag",
+	} {
+		var got []string
+		for _, i := range inSpace(name) {
+			got = append(got, i.String())
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("the names of %s are %q, want %q", name, got, want)
 		}
 	}
 }

@@ -152,7 +152,7 @@ func mergedType(s *api.Struct, t api.Type) api.Type {
 	}
 	switch m.Elem.(type) {
 	case api.Primitive, *api.Enum:
-		return api.Map{Elem: api.Nullable{Elem: m.Elem}}
+		return api.Map{Elem: api.Nullable(m)}
 	}
 	return t
 }

@@ -104,12 +104,20 @@ func (w wireNames) structs(s structPlan, subject string) {
 	w.add(s.Name.String(), subject, s.Wire)
 	for _, f := range s.Fields {
 		w.add(s.Name.String()+"."+f.Name.String(), subject+"/"+f.Wire, f.Wire)
+		w.constant(f, subject+"/"+f.Wire)
 	}
 	if len(s.Related) > 0 {
 		w.add(s.RelatedStruct.String(), subject, "")
 	}
 	for _, f := range s.Related {
 		w.add(s.RelatedStruct.String()+"."+f.Name.String(), subject+"/"+f.Wire, f.Wire)
+	}
+}
+
+// constant adds that of the default of a field.
+func (w wireNames) constant(f fieldPlan, subject string) {
+	if name := f.Default.Name.String(); name != "" {
+		w.add(name, subject, "")
 	}
 }
 
@@ -130,6 +138,7 @@ func (w wireNames) endpoint(e endpointPlan, recv string) {
 			what = e.Rows[i].In + " " + e.Rows[i].Name
 		}
 		w.add(name, subject+" "+what, what)
+		w.constant(f, subject+" "+what)
 	}
 	if e.Whole != nil {
 		w.add(e.Whole.Struct.String(), subject, "")

@@ -46,6 +46,7 @@ func (s *Schema) copied() *Schema {
 	out.Name, out.alias, out.inlineName = "", "", api.Name{}
 	out.typ, out.made, out.rules, out.merged, out.flat = nil, nil, "", nil, nil
 	out.keywords, out.target, out.same = nil, nil, nil
+	out.last, out.ended, out.ending = nil, false, false
 	out.reading, out.resting, out.inside = false, false, false
 	out.null, out.unevaluated = finding{}, finding{}
 	return &out

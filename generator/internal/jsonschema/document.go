@@ -59,7 +59,8 @@ func (d *Document) Schema(p tree.Place) *Schema {
 	d.read[key] = s
 	switch p.Node.Kind {
 	case tree.Bool:
-		s.Always = new(p.Node.Text == "true")
+		is := p.Node.Text == "true"
+		s.Always = &is
 	case tree.Map:
 		d.fill(s)
 	}

@@ -231,3 +231,35 @@ func TestPartsThatRepeatAreReadOnce(t *testing.T) {
 	}
 	read(t, Draft2020, b.String())
 }
+
+func TestReferencesToReferencesLeadToTheLast(t *testing.T) {
+	var text strings.Builder
+	const n = 1000
+	for i := range n {
+		fmt.Fprintf(&text, "T%d: {$ref: '#/T%d'}\n", i, i+1)
+	}
+	fmt.Fprintf(&text, "T%d: {properties: {a: {type: string}}}\nU: {properties: {first: {$ref: '#/T0'}, near: {$ref: '#/T990'}}}\n", n)
+	r, diags := read(t, OpenAPI30, text.String())
+	want := describe(r.TypeOf(r.Named(fmt.Sprintf("T%d", n))))
+	u := r.TypeOf(r.Named("U")).(*api.Struct)
+	for _, p := range u.Properties {
+		if got := describe(p.Type); got != want {
+			t.Errorf("%s is %s, want %s", p.Name, got, want)
+		}
+	}
+	if diags.Len() > 0 {
+		t.Error(said(diags))
+	}
+}
+
+func TestReferencesThatLeadBackAreTold(t *testing.T) {
+	r, diags := read(t, OpenAPI30, "A: {$ref: '#/A'}\nX: {$ref: '#/Y'}\nY: {$ref: '#/X'}\nU: {properties: {a: {$ref: '#/A'}, y: {$ref: '#/Y'}}}\n")
+	for _, p := range r.TypeOf(r.Named("U")).(*api.Struct).Properties {
+		if p.Type != api.Untyped {
+			t.Errorf("%s is %s, want any value", p.Name, describe(p.Type))
+		}
+	}
+	if got := strings.Count(said(diags), "leads back to itself"); got != 3 {
+		t.Errorf("%d references are told, want 3:\n%s", got, said(diags))
+	}
+}

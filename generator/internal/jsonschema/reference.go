@@ -36,18 +36,30 @@ func (s *Schema) Reference() *Schema {
 func (s *Schema) leads() bool { return s.Ref != "" && s.Properties.Len() == 0 }
 
 // end returns the schema at the end of the references that begin with s, s itself when
-// it is none; nil when they lead to nothing.
+// it is none; nil when they lead to nothing. Each reference is followed once.
 func (s *Schema) end() *Schema {
-	for steps := 0; s != nil && s.leads(); steps++ {
-		if s = s.Target(); steps == maxSteps {
-			return nil
+	var way []*Schema
+	at := s
+	for at != nil && at.leads() && !at.ended {
+		if at.ending {
+			at = nil // it leads back to itself
+			break
 		}
+		at.ending = true
+		way = append(way, at)
+		at = at.Target()
 	}
-	return s
+	if at != nil && at.ended {
+		at = at.last
+	}
+	for _, passed := range way {
+		passed.last, passed.ended, passed.ending = at, true, false
+	}
+	return at
 }
 
 // maxSteps is how many references are followed to one schema.
-const maxSteps = 100
+const maxSteps = 200_000
 
 // Value returns the schema of the values that s is for: s itself, or what its
 // references lead to, with the keywords beside them as a part of allOf; nil when they

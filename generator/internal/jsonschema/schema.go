@@ -80,6 +80,9 @@ type Schema struct {
 	to        *Schema   // what the reference leads to
 	value     *Schema   // see Value
 	following bool      // the reference is being followed
+	last      *Schema   // see end, with whether it is known and is being found
+	ended     bool
+	ending    bool
 
 	// keywords are what stands beside the reference that this schema was made of, and
 	// target is where that leads; both nil where nothing stands beside it. Same is the

@@ -59,21 +59,22 @@ func Exported(wire string) Ident {
 	return join(words(wire, false))
 }
 
-// Spelled is Exported with the symbols of the name as words too and the capitals
-// of the first letter told: "foo_bar" gives FooUnderscoreBar.
-func Spelled(wire string) Ident { return join(words(wire, true)) }
-
-// Versioned is Exported with an underscore between numbers: "v1_11_0" gives V1_11_0.
-func Versioned(wire string) Ident {
+// Numbered is Exported with an underscore between digits that have a symbol between
+// them: "v1_11_0" gives V1_11_0.
+func Numbered(wire string) Ident {
 	all := words(wire, false)
-	for i := 1; i < len(all); i++ {
-		last, first := all[i-1][len(all[i-1])-1], all[i][0]
-		if '0' <= last && last <= '9' && '0' <= first && first <= '9' {
+	for i := len(all) - 1; i > 0; i-- {
+		last, _ := utf8.DecodeLastRuneInString(all[i-1])
+		if first, _ := utf8.DecodeRuneInString(all[i]); unicode.IsDigit(first) && unicode.IsDigit(last) {
 			all[i] = "_" + all[i]
 		}
 	}
 	return join(all)
 }
+
+// Spelled is Exported with the symbols of the name as words too and the capitals
+// of the first letter told: "foo_bar" gives FooUnderscoreBar.
+func Spelled(wire string) Ident { return join(words(wire, true)) }
 
 // Words returns the words of a name in lower case, in the letters and digits that it
 // has.

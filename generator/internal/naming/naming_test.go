@@ -178,13 +178,3 @@ func TestTheStyleIsThatOfMostNames(t *testing.T) {
 		t.Errorf("the style of no name is %s", got)
 	}
 }
-
-func TestVersionsKeepTheirNumbersApart(t *testing.T) {
-	for wire, want := range map[string]string{
-		"v1_11_0": "V1_11_0", "v1_1_10": "V1_1_10", "v2": "V2", "Chassis": "Chassis", "a_b": "AB", "v1_b2": "V1B2", "1.0": "X1_0", "": "X",
-	} {
-		if got := Versioned(wire).String(); got != want {
-			t.Errorf("Versioned(%q) = %s, want %s", wire, got, want)
-		}
-	}
-}

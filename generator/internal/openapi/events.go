@@ -24,7 +24,7 @@ func (r *reader) eventData(media *document.MediaType) *jsonschema.Schema {
 		return nil
 	case isEvent(v, media.Items):
 		return r.dataOf(v, media)
-	case onlyText(v):
+	case onlyText(v), jsonschema.IsFreeObject(v): // of which nothing is said
 		return nil
 	}
 	return schema

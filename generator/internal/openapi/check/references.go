@@ -68,6 +68,10 @@ const maxSteps = 100
 func (c *checker) reference(p tree.Place, name string) {
 	ref := p.Get("$ref")
 	c.scalar(ref, &fieldType{name: "string"})
+	if ref.Node.IsScalar() && ref.Node.Text == "" {
+		c.warn(ref, "empty-ref", "the reference is empty, and says nothing", "name what it leads to, or take it out")
+		return
+	}
 	pointer, local := strings.CutPrefix(ref.Node.Text, "#")
 	if !local || c.files == nil || pointer != "" && pointer[0] != '/' {
 		return

@@ -103,13 +103,12 @@ func (r *reader) is(p tree.Place, name string) bool { return r.text(p, name) == 
 
 // optional returns whether a member is true; nil when it is not there.
 func (r *reader) optional(p tree.Place, name string) *bool {
-	switch r.text(p, name) {
-	case "true":
-		return new(true)
-	case "false":
-		return new(false)
+	text := r.text(p, name)
+	if text != "true" && text != "false" {
+		return nil
 	}
-	return nil
+	is := text == "true"
+	return &is
 }
 
 // texts are those of a list.

@@ -255,10 +255,11 @@ func (r *swagger) form(p tree.Place, all []swaggerParameter) *RequestBody {
 // encodings are how the lists of a form are written: with commas where nothing is said.
 func (r *swagger) encodings(all []swaggerParameter) []*Encoding {
 	var out []*Encoding
+	explode := false
 	for _, q := range all {
 		format := r.text(q.Place, "collectionFormat")
 		if r.text(q.Place, "type") == jsonschema.TypeArray && format != "multi" {
-			out = append(out, &Encoding{Place: q.Place, Name: q.name, Style: cmp.Or(styles[format], "form"), Explode: new(false)})
+			out = append(out, &Encoding{Place: q.Place, Name: q.name, Style: cmp.Or(styles[format], "form"), Explode: &explode})
 		}
 	}
 	return out
