@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 )
 
 // ErrSyntax is in the chain of a DecodeError for text that is not JSON as RFC
@@ -34,9 +36,9 @@ func (e *DecodeError) Error() string {
 		b.WriteString(e.Type + ": ")
 	}
 	if e.Pointer != "" {
-		b.WriteString(e.Pointer + ": ")
+		b.WriteString(brief.Line(e.Pointer) + ": ")
 	}
-	b.WriteString(e.Message)
+	b.WriteString(brief.Line(e.Message))
 	if errors.Is(e.Err, ErrSyntax) {
 		fmt.Fprintf(&b, " (at byte %d)", e.Offset)
 	}
@@ -51,7 +53,7 @@ type EnumError struct{ Value string }
 
 // Error returns the text that is no member.
 func (e *EnumError) Error() string {
-	return fmt.Sprintf("%q is not a member of the enumeration", e.Value)
+	return fmt.Sprintf("%q is not a member of the enumeration", brief.Cut(e.Value))
 }
 
 // ValueError says which value of an object breaks a rule of its type.
@@ -61,4 +63,4 @@ type ValueError struct {
 }
 
 // Error returns the place and the message.
-func (e *ValueError) Error() string { return e.Pointer + ": " + e.Message }
+func (e *ValueError) Error() string { return brief.Line(e.Pointer) + ": " + brief.Line(e.Message) }

@@ -51,5 +51,9 @@ type Response struct {
 //	item, err := items.Create(ctx, body, client.ResponseTo(&r))
 //	fmt.Println(r.StatusCode, r.Header.Get("Location"))
 func ResponseTo(r *Response) CallOption {
-	return func(c *Call) { c.Responses = append(c.Responses, r) }
+	return func(c *Call) {
+		if r != nil {
+			c.Responses = append(c.Responses, r)
+		}
+	}
 }

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 )
 
 // ClientCredentials asks an authorization server for tokens with the credentials of
@@ -126,14 +128,15 @@ func readToken(resp *http.Response) (token string, expires time.Time, err error)
 		Seconds json.RawMessage `json:"expires_in"`
 		Error   string          `json:"error"`
 	}
-	if err := json.NewDecoder(io.LimitReader(resp.Body, maxToken)).Decode(&answer); err != nil {
-		return "", expires, errors.New("the authorization server answered " + resp.Status + " without a token")
-	}
+	err = json.NewDecoder(io.LimitReader(resp.Body, maxToken)).Decode(&answer)
+	said := "the authorization server answered " + brief.Line(resp.Status)
 	switch {
-	case answer.Token == "":
-		return "", expires, errors.New(strings.TrimSpace("the authorization server answered " + resp.Status + " " + printable(answer.Error)))
-	case !strings.EqualFold(answer.Type, "bearer"):
-		return "", expires, errors.New("the authorization server gave a token of the type " + strconv.Quote(printable(answer.Type)))
+	case err != nil:
+		return "", expires, errors.New(said + " without a token")
+	case answer.Token != "" && !strings.EqualFold(answer.Type, "bearer"):
+		return "", expires, errors.New("the authorization server gave a token of the type " + strconv.Quote(brief.Line(answer.Type)))
+	case answer.Token == "" || resp.StatusCode != http.StatusOK: // RFC 6749, 5.1: a redirect can have one too
+		return "", expires, errors.New(strings.TrimSpace(said + " " + brief.Line(answer.Error)))
 	}
 	return answer.Token, expiry(string(answer.Seconds)), nil
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 )
 
 // Error is an answer that is not a success. A client returns one for each such answer,
@@ -49,38 +51,16 @@ type ErrorDetail struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	if e.Method != "" {
-		b.WriteString(e.Method + " " + e.URL + ": ")
+		b.WriteString(e.Method + " " + brief.Line(e.URL) + ": ")
 	}
 	b.WriteString(strings.TrimSpace(strconv.Itoa(e.StatusCode) + " " + http.StatusText(e.StatusCode)))
 	for _, s := range []string{e.Code, e.Target, e.Message} {
 		if s != "" {
-			b.WriteString(": " + printable(s))
+			b.WriteString(": " + brief.Line(s))
 		}
 	}
 	if e.RequestID != "" {
-		b.WriteString(" (request " + printable(e.RequestID) + ")")
-	}
-	return b.String()
-}
-
-// maxPrinted is how many bytes of a text of a service are in a message.
-const maxPrinted = 512
-
-// printable returns what a service said as it can stand in a line of a log.
-func printable(s string) string {
-	if len(s) > maxPrinted {
-		s = strings.ToValidUTF8(s[:maxPrinted], "") + "..."
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if r == '\n' || r == '\t' || r == '\r' {
-			r = ' '
-		}
-		if strconv.IsPrint(r) {
-			b.WriteRune(r)
-			continue
-		}
-		b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		b.WriteString(" (request " + brief.Line(e.RequestID) + ")")
 	}
 	return b.String()
 }

@@ -107,9 +107,10 @@ type handlerAnswer struct {
 
 // serve runs the handler. A panic cuts the answer off, as it does in package net/http.
 func (a *handlerAnswer) serve(h http.Handler, req *http.Request) {
+	ended := false // or else by runtime.Goexit
 	defer func() {
 		_ = req.Body.Close()
-		if v := recover(); v != nil {
+		if v := recover(); v != nil || !ended {
 			err := fmt.Errorf("the handler panicked: %v", v)
 			if abort, ok := v.(error); ok && errors.Is(abort, http.ErrAbortHandler) {
 				err = io.ErrUnexpectedEOF
@@ -126,6 +127,7 @@ func (a *handlerAnswer) serve(h http.Handler, req *http.Request) {
 		_ = a.body.Close()
 	}()
 	h.ServeHTTP(a, req)
+	ended = true
 }
 
 // Header returns the header of the answer.

@@ -17,6 +17,7 @@ import (
 type argument struct {
 	name    string
 	literal string
+	quoted  bool // a part of a key, whose literal is without its quotes
 }
 
 // parseArguments reads the parameters of a function, without their parentheses, as
@@ -35,7 +36,7 @@ func parseArguments(text string, limit int) (params []argument, ok bool) {
 				return nil, false
 			}
 		}
-		params = append(params, argument{name, rest[:end]})
+		params = append(params, argument{name: name, literal: rest[:end]})
 		if text = rest[end:]; text == "," {
 			return nil, false
 		}
@@ -84,7 +85,7 @@ func parsePredicate(text string, dst []argument, limit int) (params []argument, 
 				return nil, false
 			}
 		}
-		if p.literal, text, ok = cutLiteral(text); !ok || len(dst) == limit {
+		if p.literal, p.quoted, text, ok = cutLiteral(text); !ok || len(dst) == limit {
 			return nil, false
 		}
 		dst = append(dst, p)
@@ -95,19 +96,21 @@ func parsePredicate(text string, dst []argument, limit int) (params []argument, 
 	}
 }
 
-// cutLiteral reads the value that text starts with, up to a comma or the end.
-func cutLiteral(text string) (value, rest string, ok bool) {
-	if prefix := strings.IndexAny(text, "',"); prefix > 0 && text[prefix] == '\'' && !strings.ContainsAny(text[:prefix], "=") {
-		text = text[prefix:] // binary'', duration'', or the name of an enumeration
+// cutLiteral reads the value that text starts with, up to a comma or the end. One in
+// quotes may have the prefix of its type before them.
+func cutLiteral(text string) (value string, quoted bool, rest string, ok bool) {
+	i := strings.IndexAny(text, "',")
+	if i < 0 {
+		i = len(text)
 	}
-	if !strings.HasPrefix(text, "'") {
-		i := strings.IndexByte(text, ',')
-		if i < 0 {
-			i = len(text)
-		}
+	if i == len(text) || text[i] == ',' {
 		value = text[:i]
-		return value, text[i:], value != "" && !strings.ContainsAny(value, "'=")
+		return value, false, text[i:], value != "" && !strings.Contains(value, "=")
 	}
+	if !isPrefix(text[:i]) || strings.Contains(text[:i], "=") {
+		return "", false, "", false
+	}
+	text = text[i:]
 	for i := 1; i < len(text); i++ {
 		if text[i] != '\'' {
 			continue
@@ -120,9 +123,9 @@ func cutLiteral(text string) (value, rest string, ok bool) {
 		if strings.Contains(value, "'") {
 			value = strings.ReplaceAll(value, "''", "'")
 		}
-		return value, rest, rest == "" || rest[0] == ','
+		return value, true, rest, rest == "" || rest[0] == ','
 	}
-	return "", "", false
+	return "", false, "", false
 }
 
 var (
@@ -158,3 +161,5 @@ func isString(field any) bool {
 
 // isOptional reports whether the zero value that field points to is absent.
 func isOptional(field any) bool { return len(wire.AppendFlagged(nil, field, 0)) == 0 }
+
+func isPrefix(text string) bool { return !strings.ContainsAny(text, "\"{}[]:, ") }

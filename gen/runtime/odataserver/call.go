@@ -33,7 +33,7 @@ func (c *call) Operation() *exchange.Operation { return c.route.op }
 // Serve reads the query and runs the route.
 func (c *call) Serve(ctx context.Context) error {
 	c.HTTP = c.R // as middleware has left it
-	if err := c.checkVersion(); err != nil {
+	if err := checkVersion(c.R.Header); err != nil {
 		return err
 	}
 	if raw := c.R.URL.RawQuery; raw != "" {
@@ -51,20 +51,6 @@ func (c *call) Serve(ctx context.Context) error {
 		return err
 	}
 	return c.route.serve(ctx, c)
-}
-
-// checkVersion refuses what is of another version of OData, and who understands none of
-// ours (OData Protocol 4.01, 8.1.5 and 8.2.7).
-func (c *call) checkVersion() error {
-	if v := c.R.Header["Odata-Version"]; len(v) > 0 && v[0] != "4.0" && v[0] != "4.01" {
-		return exchange.BadRequest("OData-Version is " + strconv.Quote(v[0]) + ", and this is 4.0")
-	}
-	if v := c.R.Header["Odata-Maxversion"]; len(v) > 0 {
-		if most, err := strconv.ParseFloat(v[0], 64); err != nil || most < 4 {
-			return exchange.BadRequest("OData-MaxVersion is " + strconv.Quote(v[0]) + ", and this is 4.0")
-		}
-	}
-	return nil
 }
 
 func errNotJSON() error {

@@ -56,6 +56,9 @@ func (x Invocation) Args(params wire.Params) error {
 		var err error
 		switch {
 		case found:
+			if err := x.c.CheckJSON([]byte(text)); err != nil {
+				return err
+			}
 			err = decodeArgument(text, fields[i])
 		case !isOptional(fields[i]):
 			err = errors.New("is missing")

@@ -21,6 +21,9 @@ type matcher struct {
 	own    int        // how many of keys are of the last segment
 	params []argument // of a function; nil when nothing is in parentheses
 
+	query   string            // escaped, for the aliases of keys
+	aliases map[string]string // of the query, once one was asked for
+
 	router   *router
 	at       *node
 	from     *node // where the last navigation property is
@@ -177,7 +180,7 @@ func (m *matcher) cast(name, inside string, parens bool) bool {
 // operation goes to an action or a function. With parentheses, or where no key can
 // be meant, any namespace will do: it may be an alias.
 func (m *matcher) operation(groups map[string]*group, name, inside string, parens bool) bool {
-	if name == "" {
+	if name == "" || name[0] == '.' || strings.Contains(name, "..") { // of no namespace
 		return false
 	}
 	g := groups[name]
@@ -207,7 +210,8 @@ func (m *matcher) keySegment(segment string) bool {
 		m.wait, m.own = len(m.at.key), 0
 	}
 	key, ok := unescape(segment)
-	if !ok || key == "" || m.wait == 0 || segment[0] == '$' || key == "." || key == ".." {
+	if !ok || key == "" || m.wait == 0 || segment[0] == '$' || key == "." || key == ".." ||
+		!m.at.isKey(len(m.at.key)-m.wait, argument{literal: key, quoted: true}) {
 		return false
 	}
 	m.addKey(key)
@@ -238,16 +242,43 @@ func (m *matcher) predicate(escaped string) bool {
 		return false
 	}
 	m.own, m.many = 0, false
-	for _, name := range m.at.key {
+	for k, name := range m.at.key {
 		i := slices.IndexFunc(params, func(p argument) bool {
 			return p.name == name || p.name == "" && len(params) == 1
 		})
 		if i < 0 {
 			return false
 		}
-		m.addKey(params[i].literal)
+		p := params[i]
+		if !p.quoted && p.literal[0] == '@' && !m.followAlias(&p) || !m.at.isKey(k, p) {
+			return false
+		}
+		m.addKey(p.literal)
 	}
 	return true
+}
+
+// followAlias puts what the query says in the place of an alias (OData URL Conventions
+// 4.01, 5.3). One that is not there is null, which is no key.
+func (m *matcher) followAlias(p *argument) bool {
+	if m.aliases == nil {
+		m.aliases = map[string]string{}
+		for pair := range strings.SplitSeq(m.query, "&") {
+			name, text, _ := strings.Cut(pair, "=")
+			name, err := url.QueryUnescape(name)
+			if _, twice := m.aliases[name]; err == nil && !twice && strings.HasPrefix(name, "@") {
+				m.aliases[name] = text
+			}
+		}
+	}
+	text, err := url.QueryUnescape(m.aliases[p.literal])
+	if err != nil || text == "" || !isText(text) {
+		return false
+	}
+	var rest string
+	var ok bool
+	p.literal, p.quoted, rest, ok = cutLiteral(text)
+	return ok && rest == "" && (p.quoted || p.literal[0] != '@')
 }
 
 // propertyOf goes to a property of the entity. One that a derived type alone can have
@@ -292,11 +323,16 @@ func (m *matcher) inProperty(segment string) bool {
 const maxInner = 32
 
 // unescape returns a part of a path as it is meant; ok is false for one that is no
-// UTF-8, which no key or name is.
+// text, which no key or name is.
 func unescape(text string) (string, bool) {
 	if strings.IndexByte(text, '%') < 0 {
-		return text, utf8.ValidString(text)
+		return text, isText(text)
 	}
 	text, err := url.PathUnescape(text)
-	return text, err == nil && utf8.ValidString(text)
+	return text, err == nil && isText(text)
+}
+
+// isText reports whether a text is one: UTF-8 without NUL, where many see its end.
+func isText(text string) bool {
+	return utf8.ValidString(text) && strings.IndexByte(text, 0) < 0
 }

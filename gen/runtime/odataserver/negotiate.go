@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/exchange"
 )
 
 // acceptsJSON reports whether the fields of an Accept header let the answer be
@@ -77,6 +79,24 @@ func isJSONType(contentType string) bool {
 	charset := params["charset"]
 	return err == nil && mediaType == "application/json" &&
 		(charset == "" || strings.EqualFold(charset, "utf-8"))
+}
+
+// checkVersion returns the fault of a request in a version of OData that this is not, or
+// that can take none that this is (OData Protocol 4.01, 8.1.5 and 8.2.7).
+func checkVersion(h http.Header) error {
+	for _, v := range h["Odata-Version"] {
+		if v = strings.TrimSpace(v); v != "4.0" && v != "4.01" {
+			return exchange.BadRequest("OData-Version: want 4.0 or 4.01, got " + strconv.Quote(v))
+		}
+	}
+	for _, v := range h["Odata-Maxversion"] {
+		major, minor, _ := strings.Cut(strings.TrimSpace(v), ".")
+		n, err := strconv.ParseUint(major, 10, 16)
+		if _, minorErr := strconv.ParseUint("0"+minor, 10, 16); err != nil || minorErr != nil || n < 4 {
+			return exchange.BadRequest("OData-MaxVersion: want 4.0 or more, got " + strconv.Quote(v))
+		}
+	}
+	return nil
 }
 
 // wantsNothing reports whether the client would rather have 204 No Content than

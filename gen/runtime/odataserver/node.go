@@ -4,17 +4,22 @@ package odataserver
 
 import (
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/gen/runtime/odata"
+	"github.com/seed-349153d7/odagen/gen/runtime/shape"
+	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
 // node is an entity type with what the segments after it lead to.
 type node struct {
 	key        []string
 	alternates [][]string
-	finder     odata.Finder // nil for none
+	finder     odata.Finder   // nil for none
+	keyTypes   []reflect.Type // nil when they are not known
 	name       string
 	base       *node // whose type this one derives from
 	children   map[string]edge
@@ -91,6 +96,11 @@ func (r *router) fill(n *node, t TypeRoutes) {
 			n.set["$count"] = r.group(t.Type, set+"/$count", countRoute(route))
 		}
 	}
+	for _, route := range slices.Concat(t.One, t.Set) {
+		if n.keyTypes == nil && route.typ != nil {
+			n.keyTypes = keyTypes(route.typ, t.Key)
+		}
+	}
 	for i, route := range t.One {
 		if route.object != nil {
 			n.get = &t.One[i]
@@ -110,6 +120,40 @@ func (r *router) fill(n *node, t TypeRoutes) {
 		}
 		n.children[c.Name] = edge{to, c.Many}
 	}
+}
+
+// keyTypes returns the types of the key properties of a type; nil when it has not all.
+func keyTypes(t *wire.Type, key []string) []reflect.Type {
+	var types []reflect.Type
+	all := wire.FieldTypes(t.New())
+	for _, name := range key {
+		i := t.Index(name)
+		if i < 0 {
+			return nil
+		}
+		types = append(types, wire.Bare(all[i]))
+	}
+	return types
+}
+
+// isKey reports whether a literal can be property i of the key: a text stands in quotes,
+// and anything else is what its type has.
+func (n *node) isKey(i int, p argument) bool {
+	if !p.quoted && p.literal == "null" {
+		return false
+	}
+	if i >= len(n.keyTypes) {
+		return true
+	}
+	t := n.keyTypes[i]
+	if t == reflect.TypeFor[string]() {
+		return p.quoted
+	}
+	text := []byte(p.literal)
+	if shape.Of(reflect.New(t).Interface()).Kind != shape.Bare {
+		text = jsonstr.AppendQuoted(nil, p.literal)
+	}
+	return wire.DecodeField(text, reflect.New(t).Interface()) == nil
 }
 
 // group returns a group of routes.

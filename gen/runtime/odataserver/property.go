@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/exchange"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/gen/runtime/odata"
@@ -51,7 +52,7 @@ func propertyRoute(get Route) Route {
 }
 
 func notFound(name string) error {
-	return server.Fail(http.StatusNotFound, "", "there is no property "+strconv.Quote(name))
+	return server.Fail(http.StatusNotFound, "", "there is no property "+strconv.Quote(brief.Cut(name)))
 }
 
 // partOf answers with the part of a property that the path leads to.

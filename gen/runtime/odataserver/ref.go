@@ -104,7 +104,7 @@ func (c *call) target(id string) odata.Target {
 	if !ok || path == "" || path[0] != '/' {
 		return t
 	}
-	var m matcher
+	m := matcher{query: u.RawQuery}
 	if c.router.match(path, &m); m.end == nil && m.wait == 0 && len(m.path) > 0 && m.others == nil {
 		t.Path = m.path
 	}

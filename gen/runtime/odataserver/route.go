@@ -24,8 +24,8 @@ type Route struct {
 	serve  func(ctx context.Context, c *call) error
 	anyway bool // whatever the request accepts: the answer need not be JSON
 
-	object func(ctx context.Context, c *call) (wire.Object, error) // of a GetRoute, for the properties
-	typ    *wire.Type
+	object func(ctx context.Context, c *call) (wire.Object, error)    // of a GetRoute, for the properties
+	typ    *wire.Type                                                 // of the entity; nil when no function says it
 	count  func(ctx context.Context, c *call) (api.Opt[int64], error) // of a ListRoute
 
 	scopes   []string
@@ -55,13 +55,14 @@ func ListRoute[T wire.Object](list func(context.Context, *odata.Query) (api.Page
 			page, err := list(ctx, &c.Query)
 			return page.Count, err
 		},
+		typ: typeOf[T](),
 	}
 }
 
 // CreateRoute answers POST to a set: 201 with the entity that create returns, and
 // where to find it.
 func CreateRoute[T wire.Object](create func(context.Context, T) (T, error)) Route {
-	return Route{method: http.MethodPost, verb: "Create", serve: func(ctx context.Context, c *call) error {
+	return Route{method: http.MethodPost, verb: "Create", typ: typeOf[T](), serve: func(ctx context.Context, c *call) error {
 		body, err := decodeBody[T](c, c.request)
 		if err != nil {
 			return err
@@ -92,10 +93,15 @@ func GetRoute[T wire.Object](get func(ctx context.Context, key string, q *odata.
 	}
 }
 
+func typeOf[T wire.Object]() *wire.Type {
+	var none T
+	return none.WireType()
+}
+
 // UpdateRoute answers PATCH with the entity that update returns. The body has
 // only the properties to change.
 func UpdateRoute[T wire.Object](update func(ctx context.Context, key string, body T) (T, error)) Route {
-	return Route{method: http.MethodPatch, verb: "Update", serve: func(ctx context.Context, c *call) error {
+	return Route{method: http.MethodPatch, verb: "Update", typ: typeOf[T](), serve: func(ctx context.Context, c *call) error {
 		body, err := decodeBody[T](c, c.update)
 		if err != nil {
 			return err

@@ -125,7 +125,7 @@ func (r *router) Find(x *exchange.Exchange) (exchange.Call, []string) {
 		return nil, nil
 	}
 	c := &call{Exchange: x}
-	c.keys, c.path = c.scratch.keys[:0], c.scratch.path[:0]
+	c.keys, c.path, c.query = c.scratch.keys[:0], c.scratch.path[:0], x.R.URL.RawQuery
 	group := r.match(path, &c.matcher)
 	if group == nil {
 		return nil, nil

@@ -19,7 +19,7 @@ type Fault struct {
 	Code    string
 	Message string
 	Target  string   // what the fault is about: a JSON pointer, or a parameter
-	Details []Detail // several faults, of which 100 at most are answered
+	Details []Detail // several faults; see [Limits] for how many are answered
 
 	// RetryAfter is how long the client is asked to wait; 0 does not say.
 	RetryAfter time.Duration

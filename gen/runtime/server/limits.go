@@ -25,11 +25,15 @@ type Limits struct {
 
 	// Digits is how long a number in a body is. 1,000.
 	Digits int
+
+	// Faults is how many faults of a body an answer tells. 100, and no more are looked
+	// for.
+	Faults int
 }
 
 // DefaultLimits returns the limits of a handler that is told nothing.
 func DefaultLimits() Limits {
-	return Limits{Request: 4 << 20, Items: 100_000, Names: 1000, Depth: 100, Digits: 1000}
+	return Limits{Request: 4 << 20, Items: 100_000, Names: 1000, Depth: 100, Digits: 1000, Faults: 100}
 }
 
 // WithMaxRequest limits the bodies that are read into memory; see [Limits].
@@ -50,6 +54,9 @@ func WithMaxDepth(n int) Option { return func(c *Config) { c.Limits.Depth = n } 
 
 // WithMaxDigits limits the length of numbers in a body; see [Limits].
 func WithMaxDigits(n int) Option { return func(c *Config) { c.Limits.Digits = n } }
+
+// WithMaxFaults limits the faults that an answer tells; see [Limits].
+func WithMaxFaults(n int) Option { return func(c *Config) { c.Limits.Faults = n } }
 
 // WithLimits sets the limits of each operation on its own, when the handler is made.
 // The operation has those that hold otherwise:

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 )
 
 // refusal is the reason why no request is made to a URL. It is never retried.
@@ -21,10 +23,10 @@ func (r *refusal) Error() string { return r.reason }
 // readers. Own is a host that is allowed besides.
 func (c *Client) admit(u *url.URL, secret bool, own string) error {
 	if u.Scheme != "https" && u.Scheme != "http" {
-		return &refusal{"scheme " + strconv.Quote(u.Scheme) + " is neither https nor http"}
+		return &refusal{"scheme " + strconv.Quote(brief.Cut(u.Scheme)) + " is neither https nor http"}
 	}
 	if host := hostOf(u); host != own && !slices.Contains(c.hosts, host) {
-		return &refusal{"host " + strconv.Quote(host) + " is not allowed; see WithAllowedHosts"}
+		return &refusal{"host " + strconv.Quote(brief.Cut(host)) + " is not allowed; see WithAllowedHosts"}
 	}
 	if u.Scheme == "https" || isLoopback(u.Hostname()) {
 		return nil

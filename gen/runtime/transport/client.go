@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/client"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/buffer"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/escape"
 	"github.com/seed-349153d7/odagen/gen/runtime/security"
@@ -141,7 +142,7 @@ type callError struct {
 
 // Error returns the request and what is wrong.
 func (e *callError) Error() string {
-	return e.method + " " + Location(e.url) + ": " + e.err.Error()
+	return e.method + " " + brief.Line(Location(e.url)) + ": " + e.err.Error()
 }
 
 // Unwrap returns the fault.
@@ -164,6 +165,9 @@ func (c *Client) attempt(ctx context.Context, r *Request) (*http.Response, error
 	resp, err := c.http.Do(req) // closes the body
 	if err != nil {
 		return nil, &LostError{unwrapURL(err)} // callError says the rest, without the query
+	}
+	if resp.Request == nil { // as carriers may leave it that are not of package net/http
+		resp.Request = req
 	}
 	for _, to := range r.Responses {
 		*to = client.Response{StatusCode: resp.StatusCode, Header: resp.Header, URL: Location(resp.Request.URL)}

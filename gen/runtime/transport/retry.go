@@ -17,13 +17,14 @@ import (
 	"time"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/client"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 )
 
 // LostError is a request that got no answer, or half of one.
 type LostError struct{ Err error }
 
-// Error returns what the cause does.
-func (e *LostError) Error() string { return e.Err.Error() }
+// Error returns what the cause does, of which a service can have said a part.
+func (e *LostError) Error() string { return brief.Line(e.Err.Error()) }
 
 // Unwrap returns the cause.
 func (e *LostError) Unwrap() error { return e.Err }
@@ -118,11 +119,16 @@ func passing(err error) bool {
 	}
 	var netErr net.Error
 	var op *net.OpError
+	var address *net.AddrError
 	var dns *net.DNSError
 	var errno syscall.Errno
 	switch {
 	case errors.As(err, &dns):
 		return dns.IsTemporary || dns.IsTimeout
+	case errors.As(err, &address): // such as a port that is none
+		return false
+	case errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error"): // of TLS
+		return false
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
 		return true
 	case errors.As(err, &op), errors.As(err, &errno):
@@ -145,8 +151,11 @@ func RetryAfter(h http.Header, now time.Time) time.Duration {
 		return 0
 	}
 	const longest = 1<<63 - 1
-	if strings.Trim(text, "0123456789") == "" {
-		seconds, err := strconv.ParseInt(text, 10, 64)
+	if whole, fraction, _ := strings.Cut(text, "."); strings.Trim(whole+fraction, "0123456789") == "" && whole != "" {
+		seconds, err := strconv.ParseInt(whole, 10, 64)
+		if strings.Trim(fraction, "0") != "" { // no service has it from RFC 9110, and some send it
+			seconds += min(1, longest-seconds)
+		}
 		if err != nil || seconds > longest/int64(time.Second) {
 			return longest
 		}

@@ -52,6 +52,9 @@ type Decoder struct {
 	// cleared.
 	extraUsed int
 
+	// ends are where objects and arrays end that were passed over; see pass.
+	ends map[int]int
+
 	// odd is set when the value just decoded has another text than encoding it
 	// would give, so that the text must be kept.
 	odd bool
@@ -69,7 +72,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.lenient, d.known, d.patch, d.ignored, d.flags = nil, false, false, false, false, false, 0, NullItems
+	d.err, d.short, d.request, d.lenient, d.known, d.patch, d.ignored, d.flags, d.ends = nil, false, false, false, false, false, 0, NullItems, nil
 	return d
 }
 

@@ -79,16 +79,27 @@ func kindOf(text []byte) string {
 	return "a number"
 }
 
-// under puts a name before the pointer of the error: the fault lies under it.
+// under puts a name before the pointer of the error: the fault lies under it. Of what is
+// longer than maxPointer the end is left out: each level would copy it.
 func (d *Decoder) under(name []byte, escaped bool) {
 	if escaped {
 		name, _ = jsonstr.Unescape(nil, name)
 	}
-	d.err.Pointer = "/" + PointerToken(string(name)) + d.err.Pointer
+	d.err.Pointer = cutPointer("/" + PointerToken(string(name)) + d.err.Pointer)
 }
 
 func (d *Decoder) underIndex(i int) {
-	d.err.Pointer = "/" + strconv.Itoa(i) + d.err.Pointer
+	d.err.Pointer = cutPointer("/" + strconv.Itoa(i) + d.err.Pointer)
+}
+
+// maxPointer is how much is told of where a fault is: a name can be as long as the text.
+const maxPointer = 4000
+
+func cutPointer(pointer string) string {
+	if len(pointer) <= maxPointer+len("...") {
+		return pointer
+	}
+	return strings.ToValidUTF8(pointer[:maxPointer], "") + "..."
 }
 
 // PointerToken escapes name as RFC 6901, 4 says.

@@ -101,6 +101,8 @@ func (e *encoder) present(c *form, p place) {
 		e.empty(c, false)
 	case c.kind == objectKind || c.kind == listKind || c.kind == mapKind:
 		e.element(c, p)
+	case c.kind == unknownKind: // or it would be left out
+		e.err = errors.New("encode: internal error: a field has the type " + c.String() + ", which the codec does not know; please report")
 	}
 }
 

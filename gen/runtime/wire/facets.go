@@ -3,7 +3,6 @@
 package wire
 
 import (
-	"math/big"
 	"strconv"
 	"unicode/utf8"
 )
@@ -13,31 +12,31 @@ func (f *Facets) Number(text string) string {
 	if f.Minimum+f.Maximum+f.ExclusiveMinimum+f.ExclusiveMaximum+f.MultipleOf == "" {
 		return ""
 	}
-	n, ok := exact(text)
+	n, ok := exactOf(text)
 	switch {
 	case ok:
 	case len(text) > maxDigits:
 		return "want a number of at most " + strconv.Itoa(maxDigits) + " characters"
 	case text != "" && text[0] != '"' && text[0] != 'n':
-		return "want an exponent of at most four digits, got " + text
+		return "want an exponent of at most " + strconv.Itoa(maxExponent) + " digits, got " + text
 	default: // it is not there, or not finite
 		return ""
 	}
-	compare := func(bound string, allowed func(sign int) bool) bool {
-		b, ok := exact(bound)
-		return !ok || allowed(n.Cmp(b))
+	allowed := func(bound string, is func(sign int) bool) bool {
+		b, ok := exactOf(bound)
+		return !ok || is(n.compare(b))
 	}
 	switch {
-	case !compare(f.Minimum, func(sign int) bool { return sign >= 0 }):
+	case !allowed(f.Minimum, func(sign int) bool { return sign >= 0 }):
 		return "want at least " + f.Minimum + ", got " + text
-	case !compare(f.Maximum, func(sign int) bool { return sign <= 0 }):
+	case !allowed(f.Maximum, func(sign int) bool { return sign <= 0 }):
 		return "want at most " + f.Maximum + ", got " + text
-	case !compare(f.ExclusiveMinimum, func(sign int) bool { return sign > 0 }):
+	case !allowed(f.ExclusiveMinimum, func(sign int) bool { return sign > 0 }):
 		return "want more than " + f.ExclusiveMinimum + ", got " + text
-	case !compare(f.ExclusiveMaximum, func(sign int) bool { return sign < 0 }):
+	case !allowed(f.ExclusiveMaximum, func(sign int) bool { return sign < 0 }):
 		return "want less than " + f.ExclusiveMaximum + ", got " + text
 	}
-	if step, ok := exact(f.MultipleOf); ok && step.Sign() != 0 && !new(big.Rat).Quo(n, step).IsInt() {
+	if step, ok := exactOf(f.MultipleOf); ok && step.digits != "" && !n.isMultiple(step) {
 		return "want a multiple of " + f.MultipleOf + ", got " + text
 	}
 	return ""

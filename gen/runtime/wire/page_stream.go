@@ -260,7 +260,7 @@ func (p *pageReader) more() bool {
 	if d.pos > 0 {
 		n := copy(p.buf, d.data[d.pos:])
 		d.base += d.pos
-		d.data, d.pos = p.buf[:n], 0
+		d.data, d.pos, d.ends = p.buf[:n], 0, nil
 	}
 	have := len(d.data)
 	if have == len(p.buf) {

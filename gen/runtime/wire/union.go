@@ -97,19 +97,63 @@ func (d *Decoder) union(pl *plan, p place) bool {
 // discriminator returns the text of a property of the object that stands here, ""
 // when it has none.
 func (d *Decoder) discriminator(property string) (text string, ok bool) {
-	ok = d.members(func(name []byte, _ bool) bool {
-		if !d.value() {
-			return false
+	if !d.enter() {
+		return "", false
+	}
+	for more := d.space() != '}'; more; more, _ = d.comma('}') {
+		if d.space() != '"' {
+			return "", d.unexpected("where a name belongs")
 		}
-		if string(name) != property || d.data[d.pos] != '"' {
-			return d.skip()
+		name, escaped, ok := d.stringEnd()
+		if !ok || !d.colon() {
+			return "", false
 		}
-		s, ok := d.plain("a string")
-		text = string(s)
-		return ok
-	})
-	return text, ok
+		if ok = d.value(); ok && string(name) == property && d.data[d.pos] == '"' {
+			if s, ok := d.plain("a string"); ok {
+				d.depth-- // what comes behind is read with the object
+				return string(s), true
+			}
+			ok = false
+		} else if ok {
+			ok = d.pass()
+		}
+		if !ok {
+			d.under(name, escaped)
+			return "", false
+		}
+	}
+	return "", d.err == nil && d.leave()
 }
+
+// pass is skip for what a discriminator may stand behind. It keeps where the larger
+// objects and arrays end: within these each union would look for its own otherwise, and
+// what is innermost would be read as often as it is deep.
+func (d *Decoder) pass() bool {
+	start := d.pos
+	if end, ok := d.ends[start]; ok {
+		d.pos = end
+		return true
+	}
+	var ok bool
+	switch d.data[start] {
+	case '{':
+		ok = d.members(func([]byte, bool) bool { return d.value() && d.pass() })
+	case '[':
+		ok = d.List(func() bool { return d.value() && d.pass() })
+	default:
+		return d.skip()
+	}
+	if ok && d.pos-start > largePart {
+		if d.ends == nil {
+			d.ends = map[int]int{}
+		}
+		d.ends[start] = d.pos
+	}
+	return ok
+}
+
+// largePart is from which length on it is worth keeping where a part of a text ends.
+const largePart = 256
 
 // union appends the value of a union; an empty one is null.
 func (e *encoder) union(pl *plan, p place) {
@@ -123,7 +167,8 @@ func (e *encoder) union(pl *plan, p place) {
 // union checks the value of a union.
 func (v *Validator) union(pl *plan, p place) {
 	if s := pl.typ.Schema; s != nil && !v.Patch {
-		v.whole(s, pl, p)
+		v.know(func() []byte { return textOf(pl, p) })
+		v.follow(s)
 	}
 	if o := pl.held(p); o != nil {
 		v.object(openObject(o))

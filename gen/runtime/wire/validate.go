@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
 )
@@ -41,8 +42,8 @@ type Facets struct {
 // Rules are rules for a value as a whole, which is given as JSON text: a
 // *schema.Schema.
 type Rules interface {
-	// Check reports to v what is wrong with text, which is not empty.
-	Check(v *Validator, text []byte)
+	// Check reports to v what is wrong with the value where v is.
+	Check(v *Validator, n *JSONValue)
 }
 
 // Validate checks o and what it holds against the rules of its type: members of
@@ -69,6 +70,15 @@ type Validator struct {
 	// Patch says that objects are parts of what they change, but for those in lists: any
 	// property can be null, and no rule holds for an object as a whole.
 	Patch bool
+
+	allowed int // see Work
+	done    int
+
+	// node is the value at the pointer as JSON, once rules have asked for it: what it
+	// holds is not made anew for the rules of that. Next is where the next of its members
+	// may be.
+	node *JSONValue
+	next int
 }
 
 // maxFaults is how many faults are reported: a text can have a million.
@@ -79,15 +89,57 @@ func (v *Validator) Report(message string) {
 	if len(v.Errs) == maxFaults {
 		return
 	}
-	v.Errs = append(v.Errs, &api.ValueError{Pointer: string(v.pointer), Message: message})
+	pointer := cutPointer(string(v.pointer[:min(len(v.pointer), maxPointer+utf8.UTFMax)]))
+	v.Errs = append(v.Errs, &api.ValueError{Pointer: pointer, Message: message})
+}
+
+// The work that a value is worth, however short it is, and for each byte of it. Rules that
+// hold each other can ask for more than any machine does: a value that nests in
+// alternatives that nest doubles it with each level.
+const (
+	leastWork  = 100_000
+	workOfByte = 16
+)
+
+// Work notes that n rules more are looked at. It is false, and a fault is reported,
+// once that is more than the value is worth.
+func (v *Validator) Work(n int) bool {
+	before := v.done <= leastWork+v.allowed
+	v.done += n
+	now := v.done <= leastWork+v.allowed
+	if before && !now {
+		v.Report("the value takes too much work to be checked")
+	}
+	return now
 }
 
 // At runs check with token added to the pointer.
 func (v *Validator) At(token string, check func()) {
-	n := len(v.pointer)
+	n, node, next := len(v.pointer), v.node, v.next
 	v.pointer = append(append(v.pointer, '/'), PointerToken(token)...)
+	v.node, v.next = node.part(token, &next), 0
 	check()
-	v.pointer = v.pointer[:n]
+	v.pointer, v.node, v.next = v.pointer[:n], node, next
+}
+
+// know makes the value at the pointer known as JSON, of which text returns the text: "" for
+// an absent one.
+func (v *Validator) know(text func() []byte) {
+	if v.node != nil || !v.Work(0) {
+		return
+	}
+	t := text()
+	v.allowed = max(v.allowed, workOfByte*len(t))
+	if n, ok := ParseValue(t); ok {
+		v.node, v.next = &n, 0
+	}
+}
+
+// follow checks the value at the pointer, which know has made known, against rules.
+func (v *Validator) follow(s Rules) {
+	if v.node != nil && v.Work(1) {
+		s.Check(v, v.node)
+	}
 }
 
 func (v *Validator) object(pl *plan, p place) {
@@ -102,6 +154,9 @@ func (v *Validator) object(pl *plan, p place) {
 	}
 	v.depth++
 	defer func() { v.depth-- }()
+	if t.Schema != nil && !v.Patch {
+		v.know(func() []byte { return textOf(pl, p) })
+	}
 	for i := range pl.fields {
 		f := &pl.fields[i]
 		if f.behind != nil && pl.present(p, i) != i {
@@ -111,7 +166,7 @@ func (v *Validator) object(pl *plan, p place) {
 		v.At(v.Prop.Name, func() { v.field(f.form, f.fieldAt(p)) })
 	}
 	if t.Schema != nil && !v.Patch {
-		v.whole(t.Schema, pl, p)
+		v.follow(t.Schema)
 	}
 	for _, m := range pl.membersAt(p).List {
 		if t.Closed && !m.Declared && (t.Plain || !IsControl(m.Name)) {
@@ -125,19 +180,22 @@ func (v *Validator) object(pl *plan, p place) {
 
 // Schema checks a value that is given as JSON text; "" is an absent one.
 func (v *Validator) Schema(s Rules, text []byte) {
-	if len(text) > 0 {
-		s.Check(v, text)
-	}
+	v.node = nil
+	v.know(func() []byte { return text })
+	v.follow(s)
+	v.node = nil
 }
 
-// whole checks the JSON text of the object at p. What has none is an error where it is
+// textOf returns the JSON text of the object at p. What has none is an error where it is
 // written.
-func (v *Validator) whole(s Rules, pl *plan, p place) {
+func textOf(pl *plan, p place) []byte {
 	e := NewEncoder(nil)
 	e.object(pl, p)
-	if text, err := e.Free(); err == nil {
-		v.Schema(s, text)
+	text, err := e.Free()
+	if err != nil {
+		return nil
 	}
+	return text
 }
 
 // Value checks the value that field leads to, which is no property of an object, against
@@ -149,6 +207,7 @@ func (v *Validator) Value(facets *Facets, field any) {
 
 // Field checks the value that field leads to.
 func (v *Validator) Field(field any) {
+	v.node = nil
 	c, p := open(field)
 	v.field(c, p)
 }
@@ -156,8 +215,9 @@ func (v *Validator) Field(field any) {
 // field checks the value at p.
 func (v *Validator) field(c *form, p place) {
 	if v.facets != nil && v.facets.Schema != nil {
-		if text := appendAt(nil, c, p, Key); !v.Patch || string(text) != "null" {
-			v.Schema(v.facets.Schema, text)
+		v.know(func() []byte { return appendAt(nil, c, p, Key) })
+		if v.node == nil || !v.Patch || v.node.Kind != 'n' {
+			v.follow(v.facets.Schema)
 		}
 	}
 	switch c.kind {

@@ -3,7 +3,6 @@
 package wire
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,13 +41,11 @@ func (d *Decoder) tree(n *JSONValue) bool {
 				name, _ = jsonstr.Unescape(nil, name)
 			}
 			n.Names = append(n.Names, string(name))
-			n.List = append(n.List, JSONValue{})
-			return d.value() && d.tree(&n.List[len(n.List)-1])
+			return d.value() && d.tree(n.add())
 		})
 	case '[':
 		return d.List(func() bool {
-			n.List = append(n.List, JSONValue{})
-			return d.value() && d.tree(&n.List[len(n.List)-1])
+			return d.value() && d.tree(n.add())
 		})
 	case 't', 'f', 'n':
 		return d.skip()
@@ -60,6 +57,37 @@ func (d *Decoder) tree(n *JSONValue) bool {
 	}
 	n.Text = string(d.data[start:d.pos])
 	return true
+}
+
+// add returns a part more. The list doubles, as append does not that of a large one.
+func (n *JSONValue) add() *JSONValue {
+	if len(n.List) == cap(n.List) {
+		n.List = slices.Grow(n.List, max(len(n.List), 1))
+	}
+	n.List = append(n.List, JSONValue{})
+	return &n.List[len(n.List)-1]
+}
+
+// part returns the member or the item of n that a token of a pointer is for; nil when it
+// is not there. It looks at from first, and sets it to what follows: so parts in their order
+// are found without a search.
+func (n *JSONValue) part(token string, from *int) *JSONValue {
+	if n == nil {
+		return nil
+	}
+	if n.Kind == '[' {
+		if i, err := strconv.Atoi(token); err == nil && i >= 0 && i < len(n.List) {
+			return &n.List[i]
+		}
+		return nil
+	}
+	for range n.Names {
+		i := *from % len(n.Names)
+		if *from = i + 1; n.Names[i] == token {
+			return &n.List[i]
+		}
+	}
+	return nil
 }
 
 // Is reports whether n has the type called name.
@@ -81,34 +109,16 @@ func (n *JSONValue) Is(name string) bool {
 	if n.Kind != '0' {
 		return false
 	}
-	r, ok := n.Number()
-	return ok && r.IsInt()
-}
-
-// maxDigits is how long a number is that is compared with others: work grows with the
-// square of it.
-const maxDigits = 1000
-
-// Number returns the value of a number. Not ok is one that is longer than maxDigits, or
-// whose exponent has more than four digits: it would take more than it is worth.
-func (n *JSONValue) Number() (*big.Rat, bool) { return exact(n.Text) }
-
-func exact(number string) (*big.Rat, bool) {
-	if len(number) > maxDigits {
-		return nil, false
-	}
-	if i := strings.IndexAny(number, "eE"); i >= 0 && len(strings.TrimLeft(number[i+1:], "+-0")) > 4 {
-		return nil, false
-	}
-	return new(big.Rat).SetString(number)
+	number, ok := exactOf(n.Text)
+	return ok && number.exponent >= 0
 }
 
 // Key returns a text that equal values have in common.
 func (n *JSONValue) Key() string {
 	switch n.Kind {
 	case '0':
-		if r, ok := n.Number(); ok {
-			return r.RatString()
+		if number, ok := exactOf(n.Text); ok {
+			return number.key()
 		}
 		return n.Text
 	case '"':

@@ -20,6 +20,7 @@ type Exchange struct {
 	op      *Operation
 	call    Call
 	begun   bool // the status is written
+	ended   bool // there is nothing more to answer
 }
 
 // BasePath returns what comes before the paths of the service: "" or "/v1.0".

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 	"github.com/seed-349153d7/odagen/gen/runtime/server"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
@@ -22,9 +23,6 @@ var JSONType = []string{"application/json"}
 
 // statusClientClosed is what access logs show for a client that did not wait.
 const statusClientClosed = 499
-
-// maxDetails is how many faults an answer has: bodies can have a million.
-const maxDetails = 100
 
 func internalFault() *server.Fault {
 	return server.Fail(http.StatusInternalServerError, "", "the request could not be served")
@@ -74,7 +72,7 @@ func (x *Exchange) writeFault(f *server.Fault) {
 		x.Send(f.Status, media, text)
 		return
 	}
-	f = bounded(f)
+	f = x.bounded(f)
 	if x.handler.ErrorForm != nil {
 		x.begun = true
 		x.handler.ErrorForm(x.W, x.R, f)
@@ -118,18 +116,22 @@ func bodyText(body any) ([]byte, error) {
 	return text, err
 }
 
-// bounded returns f with a code and at most maxDetails details.
-func bounded(f *server.Fault) *server.Fault {
-	if f.Code != "" && len(f.Details) <= maxDetails {
+// bounded returns f with a code, and with no more details than the limit.
+func (x *Exchange) bounded(f *server.Fault) *server.Fault {
+	limit := server.DefaultLimits().Faults
+	if x.op != nil {
+		limit = x.op.Limits.Faults
+	}
+	if f.Code != "" && (limit <= 0 || len(f.Details) <= limit) {
 		return f
 	}
 	short := *f
 	if short.Code == "" {
 		short.Code = server.Fail(f.Status, "", "").Code
 	}
-	if len(f.Details) > maxDetails {
+	if limit > 0 && len(f.Details) > limit {
 		more := server.Detail{Code: short.Code, Message: "there are more faults"}
-		short.Details = slices.Concat(f.Details[:maxDetails], []server.Detail{more})
+		short.Details = slices.Concat(f.Details[:limit], []server.Detail{more})
 	}
 	return &short
 }
@@ -146,16 +148,14 @@ func WriteFault(w http.ResponseWriter, f *server.Fault) {
 		"error": {server.Detail{Code: f.Code, Message: f.Message, Target: f.Target}, f.Details},
 	})
 	w.Header()["Content-Type"] = JSONType
-	if len(text) >= autoLength {
-		w.Header().Set("Content-Length", strconv.Itoa(len(text)))
-	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(f.Status)
 	_, _ = w.Write(text)
 }
 
 // BadRequest returns the fault of a request that is not as it must be.
 func BadRequest(message string) *server.Fault {
-	return server.Fail(http.StatusBadRequest, "", message)
+	return server.Fail(http.StatusBadRequest, "", brief.Cut(message))
 }
 
 // BadBody returns the fault of a body that does not fit its type: the first fault, and
@@ -169,7 +169,7 @@ func BadBody(err error) error {
 		faults = joined.Unwrap()
 	}
 	bad := BadRequest("")
-	for _, fault := range faults[:min(len(faults), maxDetails+1)] {
+	for _, fault := range faults {
 		d := server.Detail{Code: bad.Code, Message: fault.Error()}
 		switch f := fault.(type) { //nolint:errorlint // the leaves of a joined error wrap nothing
 		case *api.DecodeError:
@@ -177,6 +177,7 @@ func BadBody(err error) error {
 		case *api.ValueError:
 			d.Message, d.Target = f.Message, f.Pointer
 		}
+		d.Message, d.Target = brief.Cut(d.Message), brief.Cut(d.Target)
 		bad.Details = append(bad.Details, d)
 	}
 	bad.Message, bad.Target = bad.Details[0].Message, bad.Details[0].Target

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/brief"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/scope"
 	"github.com/seed-349153d7/odagen/gen/runtime/security"
 	"github.com/seed-349153d7/odagen/gen/runtime/server"
@@ -111,6 +112,12 @@ func (h *handler) unverified(names []string, alternatives [][]security.Requireme
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := &Exchange{W: w, R: r, handler: h}
 	defer x.recovered()
+	x.handle(w, r)
+	x.ended = true
+}
+
+// handle finds what a request is for, and answers it.
+func (x *Exchange) handle(w http.ResponseWriter, r *http.Request) {
 	call, err := x.find()
 	switch {
 	case err != nil:
@@ -141,10 +148,14 @@ func (h *handler) within(w http.ResponseWriter, r *http.Request) {
 	defer x.recovered() // here, so that middleware sees the answer
 	x.W, x.R, x.Writer, x.HTTP = w, r, w, r
 	x.serve(r.Context())
+	x.ended = true
 }
 
 func (x *Exchange) serve(ctx context.Context) {
 	ctx, err := x.authenticate(ctx)
+	if err == nil {
+		err = x.once("Content-Type", "Content-Encoding")
+	}
 	if err == nil {
 		err = x.call.Serve(ctx)
 	}
@@ -164,7 +175,7 @@ func (x *Exchange) find() (Call, error) {
 		allow = append(allow, methods...)
 	}
 	if len(allow) == 0 {
-		return nil, server.Fail(http.StatusNotFound, "", "no resource has the path "+strconv.Quote(x.R.URL.Path))
+		return nil, server.Fail(http.StatusNotFound, "", "no resource has the path "+strconv.Quote(brief.Cut(x.R.URL.Path)))
 	}
 	if slices.Contains(allow, http.MethodGet) {
 		allow = append(allow, http.MethodHead)
@@ -176,7 +187,18 @@ func (x *Exchange) find() (Call, error) {
 		x.Begin(http.StatusNoContent)
 		return nil, nil
 	}
-	return nil, server.Fail(http.StatusMethodNotAllowed, "", "the resource has no "+x.R.Method)
+	return nil, server.Fail(http.StatusMethodNotAllowed, "", "the resource has no "+brief.Cut(x.R.Method))
+}
+
+// once returns the fault of a request that has a header field several times which says
+// one thing: who stands before the handler may have heeded another of them.
+func (x *Exchange) once(names ...string) error {
+	for _, name := range names {
+		if len(x.R.Header[name]) > 1 {
+			return BadRequest("the header field " + name + " comes twice")
+		}
+	}
+	return nil
 }
 
 // panicked is the error of a service that has panicked.
@@ -202,16 +224,26 @@ func (p *panicked) Unwrap() error {
 	return err
 }
 
-// recovered answers after a panic. An answer that has begun is cut off.
+var errGoexit = errors.New("the service has ended its goroutine, by runtime.Goexit")
+
+// recovered answers after a panic, or the end of the goroutine. An answer that has begun
+// is cut off.
 func (x *Exchange) recovered() {
 	v := recover()
-	if v == nil {
-		return
-	}
 	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(v)
 	}
-	x.Log(&panicked{v, debug.Stack()})
+	switch {
+	case v != nil:
+		x.ended = true
+		x.Log(&panicked{v, debug.Stack()})
+	case !x.ended:
+		x.ended = true
+		x.Log(errGoexit)
+		defer func() { _ = http.NewResponseController(x.W).Flush() }() // package net/http would not
+	default:
+		return
+	}
 	if x.begun {
 		panic(http.ErrAbortHandler)
 	}
