@@ -126,6 +126,7 @@ func cut(t *config.Target, model *api.API, diags *diag.List) (*api.API, *slice.R
 		return nil, nil
 	}
 	forgetOutside(t, model, part, diags)
+	part.Whole = part.Whole && len(t.Include)+len(t.Exclude) == 0
 	return part, reasons
 }
 

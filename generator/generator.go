@@ -12,6 +12,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/config"
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
 	"github.com/seed-349153d7/odagen/generator/internal/framework"
@@ -154,6 +155,7 @@ func generate(cfg *Config, t *config.Target, runtime string, opts Options, diags
 		Server:  t.Emits(config.Server),
 		Calls:   t.Emits(config.Interface),
 		Routes:  len(t.Frameworks()) > 0,
+		Base64:  t.Binary == config.Base64 && model.Form != api.FormPlain,
 		Names:   before.Names,
 		Files:   slices.Sorted(maps.Keys(before.Files)),
 	})

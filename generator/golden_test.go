@@ -138,6 +138,7 @@ func generate(t *testing.T, archive *txtar.Archive, dir string) map[string]strin
 		Output:  dir,
 		Package: "golden",
 		Emit:    []string{config.Models, config.Client, config.Server},
+		Binary:  setting(archive, "binary"),
 		Runtime: config.Runtime{Import: "github.com/seed-349153d7/odagen/templates"},
 	}}}, generator.Options{})
 	var report strings.Builder
@@ -157,6 +158,16 @@ func generate(t *testing.T, archive *txtar.Archive, dir string) map[string]strin
 		got[f.Name()] = string(data)
 	}
 	return got
+}
+
+// setting returns a setting of the target, which is a file of the archive; "" for none.
+func setting(archive *txtar.Archive, name string) string {
+	for _, f := range archive.Files {
+		if f.Name == name {
+			return strings.TrimSpace(string(f.Data))
+		}
+	}
+	return ""
 }
 
 func writeFile(t *testing.T, path, text string) {

@@ -69,6 +69,9 @@ var attendeeBaseType = wire.Type{
 		{Name: "emailAddress", Flags: wire.Nullable},
 		{Name: "type", Flags: wire.Nullable},
 	},
+	Heirs: []string{
+		"microsoft.graph.attendee",
+	},
 }
 
 // WireType describes the type; see [wire.Object].
@@ -84,7 +87,7 @@ var authorizationInfoType = wire.Type{
 	Name: "microsoft.graph.authorizationInfo",
 	Of:   (*AuthorizationInfo)(nil),
 	Properties: []wire.Property{
-		{Name: "certificateUserIds"},
+		{Name: "certificateUserIds", Flags: wire.NullItems},
 	},
 }
 
@@ -123,6 +126,7 @@ func (p *AutomaticRepliesSetting) UnmarshalJSON(data []byte) error {
 
 var customSecurityAttributeValueType = wire.Type{
 	Name:       "microsoft.graph.customSecurityAttributeValue",
+	Open:       true,
 	Of:         (*CustomSecurityAttributeValue)(nil),
 	Properties: []wire.Property{},
 }
@@ -158,10 +162,14 @@ func (p *DateTimeTimeZone) UnmarshalJSON(data []byte) error { return wire.Unmars
 
 var directoryObjectType = wire.Type{
 	Name: "microsoft.graph.directoryObject",
+	Open: true,
 	Of:   (*DirectoryObject)(nil),
 	Properties: []wire.Property{
 		{Name: "id", Flags: wire.Key},
 		{Name: "deletedDateTime", Flags: wire.Nullable},
+	},
+	Heirs: []string{
+		"microsoft.graph.user",
 	},
 }
 
@@ -217,6 +225,13 @@ var entityType = wire.Type{
 	Properties: []wire.Property{
 		{Name: "id", Flags: wire.Key},
 	},
+	Heirs: []string{
+		"microsoft.graph.directoryObject",
+		"microsoft.graph.event",
+		"microsoft.graph.outlookItem",
+		"microsoft.graph.remoteAssistancePartner",
+		"microsoft.graph.user",
+	},
 }
 
 // WireType describes the type; see [wire.Object].
@@ -230,15 +245,16 @@ func (p *Entity) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(da
 
 var eventType = wire.Type{
 	Name: "microsoft.graph.event",
+	Open: true,
 	Of:   (*Event)(nil),
 	Properties: []wire.Property{
 		{Name: "id", Flags: wire.Key},
-		{Name: "categories"},
+		{Name: "categories", Flags: wire.NullItems},
 		{Name: "changeKey", Flags: wire.Nullable},
 		{Name: "createdDateTime", Flags: wire.Nullable},
 		{Name: "lastModifiedDateTime", Flags: wire.Nullable},
 		{Name: "allowNewTimeProposals", Flags: wire.Nullable},
-		{Name: "attendees"},
+		{Name: "attendees", Flags: wire.NullItems},
 		{Name: "body", Flags: wire.Nullable},
 		{Name: "bodyPreview", Flags: wire.Nullable},
 		{Name: "cancelledOccurrences"},
@@ -254,7 +270,7 @@ var eventType = wire.Type{
 		{Name: "isOrganizer", Flags: wire.Nullable},
 		{Name: "isReminderOn", Flags: wire.Nullable},
 		{Name: "location", Flags: wire.Nullable},
-		{Name: "locations"},
+		{Name: "locations", Flags: wire.NullItems},
 		{Name: "onlineMeeting", Flags: wire.Nullable},
 		{Name: "onlineMeetingProvider", Flags: wire.Nullable},
 		{Name: "onlineMeetingUrl", Flags: wire.Nullable},
@@ -309,7 +325,7 @@ var licenseAssignmentStateType = wire.Type{
 	Of:   (*LicenseAssignmentState)(nil),
 	Properties: []wire.Property{
 		{Name: "assignedByGroup", Flags: wire.Nullable},
-		{Name: "disabledPlans"},
+		{Name: "disabledPlans", Flags: wire.NullItems},
 		{Name: "error", Flags: wire.Nullable},
 		{Name: "lastUpdatedDateTime", Flags: wire.Nullable},
 		{Name: "skuId", Flags: wire.Nullable},
@@ -475,9 +491,9 @@ var onlineMeetingInfoType = wire.Type{
 	Properties: []wire.Property{
 		{Name: "conferenceId", Flags: wire.Nullable},
 		{Name: "joinUrl", Flags: wire.Nullable},
-		{Name: "phones"},
+		{Name: "phones", Flags: wire.NullItems},
 		{Name: "quickDial", Flags: wire.Nullable},
-		{Name: "tollFreeNumbers"},
+		{Name: "tollFreeNumbers", Flags: wire.NullItems},
 		{Name: "tollNumber", Flags: wire.Nullable},
 	},
 }
@@ -518,10 +534,13 @@ var outlookItemType = wire.Type{
 	Of:       (*OutlookItem)(nil),
 	Properties: []wire.Property{
 		{Name: "id", Flags: wire.Key},
-		{Name: "categories"},
+		{Name: "categories", Flags: wire.NullItems},
 		{Name: "changeKey", Flags: wire.Nullable},
 		{Name: "createdDateTime", Flags: wire.Nullable},
 		{Name: "lastModifiedDateTime", Flags: wire.Nullable},
+	},
+	Heirs: []string{
+		"microsoft.graph.event",
 	},
 }
 
@@ -637,6 +656,10 @@ var recipientType = wire.Type{
 	Properties: []wire.Property{
 		{Name: "emailAddress", Flags: wire.Nullable},
 	},
+	Heirs: []string{
+		"microsoft.graph.attendee",
+		"microsoft.graph.attendeeBase",
+	},
 }
 
 // WireType describes the type; see [wire.Object].
@@ -653,7 +676,7 @@ var recurrencePatternType = wire.Type{
 	Of:   (*RecurrencePattern)(nil),
 	Properties: []wire.Property{
 		{Name: "dayOfMonth"},
-		{Name: "daysOfWeek"},
+		{Name: "daysOfWeek", Flags: wire.NullItems},
 		{Name: "firstDayOfWeek", Flags: wire.Nullable},
 		{Name: "index", Flags: wire.Nullable},
 		{Name: "interval"},
@@ -814,6 +837,7 @@ func (p *TimeZoneBase) UnmarshalJSON(data []byte) error { return wire.UnmarshalJ
 
 var userType = wire.Type{
 	Name: "microsoft.graph.user",
+	Open: true,
 	Of:   (*User)(nil),
 	Properties: []wire.Property{
 		{Name: "id", Flags: wire.Key},
@@ -846,16 +870,16 @@ var userType = wire.Type{
 		{Name: "faxNumber", Flags: wire.Nullable},
 		{Name: "givenName", Flags: wire.Nullable},
 		{Name: "hireDate"},
-		{Name: "identities"},
+		{Name: "identities", Flags: wire.NullItems},
 		{Name: "identityParentId", Flags: wire.Nullable},
-		{Name: "imAddresses"},
-		{Name: "interests"},
+		{Name: "imAddresses", Flags: wire.NullItems},
+		{Name: "interests", Flags: wire.NullItems},
 		{Name: "isManagementRestricted", Flags: wire.Nullable},
 		{Name: "isResourceAccount", Flags: wire.Nullable},
 		{Name: "jobTitle", Flags: wire.Nullable},
 		{Name: "lastPasswordChangeDateTime", Flags: wire.Nullable},
 		{Name: "legalAgeGroupClassification", Flags: wire.Nullable},
-		{Name: "licenseAssignmentStates"},
+		{Name: "licenseAssignmentStates", Flags: wire.NullItems},
 		{Name: "mail", Flags: wire.Nullable},
 		{Name: "mailboxSettings", Flags: wire.Nullable},
 		{Name: "mailNickname", Flags: wire.Nullable},
@@ -867,7 +891,7 @@ var userType = wire.Type{
 		{Name: "onPremisesExtensionAttributes", Flags: wire.Nullable},
 		{Name: "onPremisesImmutableId", Flags: wire.Nullable},
 		{Name: "onPremisesLastSyncDateTime", Flags: wire.Nullable},
-		{Name: "onPremisesProvisioningErrors"},
+		{Name: "onPremisesProvisioningErrors", Flags: wire.NullItems},
 		{Name: "onPremisesSamAccountName", Flags: wire.Nullable},
 		{Name: "onPremisesSecurityIdentifier", Flags: wire.Nullable},
 		{Name: "onPremisesSyncEnabled", Flags: wire.Nullable},
@@ -875,7 +899,7 @@ var userType = wire.Type{
 		{Name: "otherMails"},
 		{Name: "passwordPolicies", Flags: wire.Nullable},
 		{Name: "passwordProfile", Flags: wire.Nullable},
-		{Name: "pastProjects"},
+		{Name: "pastProjects", Flags: wire.NullItems},
 		{Name: "postalCode", Flags: wire.Nullable},
 		{Name: "preferredDataLocation", Flags: wire.Nullable},
 		{Name: "preferredLanguage", Flags: wire.Nullable},
@@ -883,14 +907,14 @@ var userType = wire.Type{
 		{Name: "print", Flags: wire.Nullable},
 		{Name: "provisionedPlans"},
 		{Name: "proxyAddresses"},
-		{Name: "responsibilities"},
-		{Name: "schools"},
+		{Name: "responsibilities", Flags: wire.NullItems},
+		{Name: "schools", Flags: wire.NullItems},
 		{Name: "securityIdentifier", Flags: wire.Nullable},
-		{Name: "serviceProvisioningErrors"},
+		{Name: "serviceProvisioningErrors", Flags: wire.NullItems},
 		{Name: "showInAddressList", Flags: wire.Nullable},
 		{Name: "signInActivity", Flags: wire.Nullable},
 		{Name: "signInSessionsValidFromDateTime", Flags: wire.Nullable},
-		{Name: "skills"},
+		{Name: "skills", Flags: wire.NullItems},
 		{Name: "state", Flags: wire.Nullable},
 		{Name: "streetAddress", Flags: wire.Nullable},
 		{Name: "surname", Flags: wire.Nullable},
@@ -913,7 +937,7 @@ var workingHoursType = wire.Type{
 	Name: "microsoft.graph.workingHours",
 	Of:   (*WorkingHours)(nil),
 	Properties: []wire.Property{
-		{Name: "daysOfWeek"},
+		{Name: "daysOfWeek", Flags: wire.NullItems},
 		{Name: "endTime", Flags: wire.Nullable},
 		{Name: "startTime", Flags: wire.Nullable},
 		{Name: "timeZone", Flags: wire.Nullable},

@@ -38,7 +38,7 @@ func (v AttendeeType) IsKnown() bool {
 		AttendeeTypeResource:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -82,7 +82,7 @@ func (v AutomaticRepliesStatus) IsKnown() bool {
 		AutomaticRepliesStatusScheduled:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -121,7 +121,7 @@ func (v BodyType) IsKnown() bool {
 		BodyTypeHTML:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -175,7 +175,7 @@ func (v DayOfWeek) IsKnown() bool {
 		DayOfWeekSaturday:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -219,7 +219,7 @@ func (v DelegateMeetingMessageDeliveryOptions) IsKnown() bool {
 		DelegateMeetingMessageDeliveryOptionsSendToDelegateOnly:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -264,7 +264,7 @@ func (v EventType) IsKnown() bool {
 		EventTypeSeriesMaster:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -308,7 +308,7 @@ func (v ExternalAudienceScope) IsKnown() bool {
 		ExternalAudienceScopeAll:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -359,7 +359,7 @@ func (v FreeBusyStatus) IsKnown() bool {
 		FreeBusyStatusWorkingElsewhere:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -401,7 +401,7 @@ func (v Importance) IsKnown() bool {
 		ImportanceHigh:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -464,7 +464,7 @@ func (v LocationType) IsKnown() bool {
 		LocationTypePostalAddress:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -513,7 +513,7 @@ func (v LocationUniqueIDType) IsKnown() bool {
 		LocationUniqueIDTypeBing:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -560,7 +560,7 @@ func (v OnlineMeetingProviderType) IsKnown() bool {
 		OnlineMeetingProviderTypeTeamsForBusiness:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -623,7 +623,7 @@ func (v PhoneType) IsKnown() bool {
 		PhoneTypeRadio:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -676,7 +676,7 @@ func (v RecurrencePatternType) IsKnown() bool {
 		RecurrencePatternTypeRelativeYearly:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -719,7 +719,7 @@ func (v RecurrenceRangeType) IsKnown() bool {
 		RecurrenceRangeTypeNumbered:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -763,7 +763,7 @@ func (v RemoteAssistanceOnboardingStatus) IsKnown() bool {
 		RemoteAssistanceOnboardingStatusOnboarded:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -814,7 +814,7 @@ func (v ResponseType) IsKnown() bool {
 		ResponseTypeNotResponded:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -859,7 +859,7 @@ func (v Sensitivity) IsKnown() bool {
 		SensitivityConfidential:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -913,7 +913,7 @@ func (v UserPurpose) IsKnown() bool {
 		UserPurposeUnknownFutureValue:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.
@@ -961,7 +961,7 @@ func (v WeekIndex) IsKnown() bool {
 		WeekIndexLast:
 		return true
 	}
-	return false
+	return wire.IsEnumNumber(string(v))
 }
 
 // Validate returns an error when v is not one of the members.

@@ -334,5 +334,9 @@ func (v *Decimal) UnmarshalJSON(b []byte) (err error) {
 	return err
 }
 
+// Base64 is binary data whose text has the standard alphabet (RFC 4648, 4). That of a []byte
+// has the alphabet for URLs. Both are read.
+type Base64 []byte
+
 // Byte is an item of a collection of Edm.Byte, as []byte is a value of Edm.Binary.
 type Byte uint8

@@ -10,6 +10,7 @@
 package odata
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -77,9 +78,9 @@ func WithRelated() QueryOption {
 // Custom adds a query option by its name on the wire.
 func Custom(name, value string) QueryOption { return QueryOption{name: name, value: value} }
 
-// FromLink continues from the NextLink or DeltaLink of a page. The link has the
-// place and all query options of the request, so only header fields are taken
-// from the other options.
+// FromLink continues from the NextLink or DeltaLink of a page, or of what $expand brought.
+// The link has the place and all query options of the request, so only header fields are
+// taken from the other options. One that is relative counts from the service root.
 func FromLink(link string) QueryOption {
 	return QueryOption{set: func(c *client.Call) { c.Link = link }}
 }
@@ -91,12 +92,23 @@ func DeltaLinkTo(link *string) QueryOption {
 }
 
 // IfMatch makes a change only if the entity still has the ETag; if not, the
-// error is client.ErrPreconditionFailed. "*" stands for any entity that exists.
-func IfMatch(etag string) client.CallOption { return client.Header("If-Match", etag) }
+// error is client.ErrPreconditionFailed. "*" stands for any entity that exists. Of an entity
+// without an ETag, which is "", nothing can be promised: the call is an error.
+func IfMatch(etag string) client.CallOption {
+	if etag == "" {
+		return func(c *client.Call) { c.Err = errors.New("IfMatch: the entity came without an ETag") }
+	}
+	return client.Header("If-Match", etag)
+}
 
 // IfNoneMatch reads an entity only if it has another ETag; if not, the error is
-// client.ErrNotModified. "*" creates an entity only if there is none.
-func IfNoneMatch(etag string) client.CallOption { return client.Header("If-None-Match", etag) }
+// client.ErrNotModified. "*" creates an entity only if there is none. For "" it is read.
+func IfNoneMatch(etag string) client.CallOption {
+	if etag == "" {
+		return nil
+	}
+	return client.Header("If-None-Match", etag)
+}
 
 // WithKeyPredicates makes a client write keys in parentheses, as in Users('ann') and
 // Orders(7), which each OData service understands.
@@ -110,6 +122,11 @@ func WithKeySegments() client.Option { return func(c *client.Config) { c.KeySegm
 // hold, Edm.Int64 and Edm.Decimal, as strings (OData JSON Format 4.01, 3.2). A service that
 // is written in JavaScript stores 9007199254740993 as ...992 otherwise.
 func WithIEEE754Compatible() client.Option { return func(c *client.Config) { c.Exact = true } }
+
+// WithLenientDates makes a client take any text for a date, a time or a duration, as in
+// "0000-00-00": else one that is none is an error of its entity. The text is kept, and
+// written back as long as it is not changed; Time and its like make of it what they can.
+func WithLenientDates() client.Option { return func(c *client.Config) { c.Lenient = true } }
 
 // Quote returns s as a string literal of OData, in single quotes that are
 // doubled within, as $filter wants it.

@@ -21,7 +21,7 @@ type file struct {
 
 var (
 	itemType = wire.Type{Name: "test.item", Of: (*item)(nil), Properties: []wire.Property{{Name: "id", Flags: wire.Key}}}
-	fileType = wire.Type{Name: "test.file", Of: (*file)(nil), Properties: []wire.Property{{Name: "id", Flags: wire.Key}, {Name: "size"}}}
+	fileType = wire.Type{Name: "test.file", Heirs: []string{"test.zip"}, Of: (*file)(nil), Properties: []wire.Property{{Name: "id", Flags: wire.Key}, {Name: "size"}}}
 )
 
 func (*item) WireType() *wire.Type { return &itemType }
@@ -39,11 +39,20 @@ func read(t *testing.T, text string) *item {
 
 func TestAnObjectIsReadAsTheTypeThatItCameWith(t *testing.T) {
 	for text, want := range map[string]bool{
-		`{"@odata.type":"#test.file","id":"1","size":5}`:   true,
-		`{"@odata.type":"#file","id":"1","size":5}`:        true,
-		`{"@odata.type":"#test.other","id":"1","size":5}`:  false,
-		`{"id":"1","size":5}`:                              false,
-		`{"@odata.type":"#test.file","id":"1","size":"x"}`: false,
+		`{"@odata.type":"#test.file","id":"1","size":5}`:                           true,
+		`{"@odata.type":"#file","id":"1","size":5}`:                                true,
+		`{"@odata.type":"#test.other","id":"1","size":5}`:                          false,
+		`{"@odata.type":"https://host/svc/$metadata#test.file","id":"1","size":5}`: true,
+		`{"@type":"$metadata#test.file","id":"1","size":5}`:                        true,
+		`{"@odata.type":"#Alias.file","id":"1","size":5}`:                          true,
+		`{"@odata.type":"#other.space.file","id":"1","size":5}`:                    false,
+		`{"@odata.type":"#test.zip","id":"1","size":5,"level":9}`:                  true, // derives from file
+		`{"@odata.type":"#Alias.zip","id":"1","size":5}`:                           true,
+		`{"@odata.type":"#zip","id":"1","size":5}`:                                 true,
+		`{"@odata.type":"#test.","id":"1","size":5}`:                               false,
+		`{"@odata.type":"#","id":"1","size":5}`:                                    false,
+		`{"id":"1","size":5}`:                                                      false,
+		`{"@odata.type":"#test.file","id":"1","size":"x"}`:                         false,
 	} {
 		f, ok := As[*file](read(t, text))
 		if ok != want || ok && (f.ID != "1" || !f.Size.Equal(api.Int64(5))) {

@@ -46,6 +46,14 @@ type Linker interface {
 	Unlink(ctx context.Context, key, name string, target Target) error
 }
 
+// Finder is what a service can be beside the interface of its type: it finds entities by
+// their alternate keys. Other services answer 501.
+type Finder interface {
+	// FindKey returns the key of the entity with the values of an alternate key, which are
+	// by the names that URLs have. The error server.ErrNotFound says that there is none.
+	FindKey(ctx context.Context, alternate map[string]string) (key []string, err error)
+}
+
 // Target is the entity that a reference leads to.
 type Target struct {
 	URL  string    // as the client has it; "" when the path of the request has the key

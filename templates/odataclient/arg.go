@@ -9,14 +9,18 @@ import (
 type Arg struct {
 	Name string
 	// Literal is the value as OData writes it in URLs: 1, true, null,
-	// 2016-12-31, 'text'. It is "" for what is absent.
+	// 2016-12-31, 'text', duration'PT1H'. It is "" for what is absent.
 	Literal string
 
 	err error // why there is none
 }
 
-// isKey reports whether the argument has a value: null is none that a key can have.
-func (a Arg) isKey() bool { return a.Literal != "" && a.Literal != "null" && a.Literal != "''" }
+// isKey reports whether the argument has a value: null is none that a key can have, and an
+// empty text is one that was forgotten.
+func (a Arg) isKey() bool {
+	text, quoted := literal.Cut(a.Literal)
+	return a.Literal != "" && a.Literal != "null" && (!quoted || text != "")
+}
 
 // ArgOf returns a parameter of a function, or a part of a key, from a pointer to its
 // value. A value without parts becomes a literal of URLs, another its JSON text (OData

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
+	"github.com/seed-349153d7/odagen/templates/api"
 	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/internal/buffer"
 	"github.com/seed-349153d7/odagen/templates/odata"
@@ -84,7 +86,7 @@ func ActionFor[T wire.Object](ctx context.Context, at Resource, body wire.Object
 func call[T wire.Object](ctx context.Context, at Resource, method string, body wire.Object, opts []odata.Option) (T, error) {
 	var none T
 	out := none.WireType().New()
-	answer, err := at.exchange(ctx, method, body, into(out), opts)
+	answer, err := at.exchange(ctx, method, body, at.into(out), opts)
 	if err == nil && answer.empty {
 		err = client.ErrNoContent
 	}
@@ -101,11 +103,17 @@ func change[T wire.Object](ctx context.Context, at Resource, method string, body
 		return none, errors.New(method + " " + at.path + ": there is nothing to send")
 	}
 	out := body.WireType().New()
-	answer, err := at.exchange(ctx, method, body, into(out), opts)
+	empty := false // what was changed is changed, also where the answer was lost
+	answer, err := at.exchange(ctx, method, body, func(text []byte) error {
+		if empty = len(text) == 0; empty {
+			return nil
+		}
+		return at.into(out)(text)
+	}, opts)
 	if err != nil {
 		return none, err
 	}
-	if !answer.empty {
+	if !answer.empty && !empty {
 		return out.(T), nil
 	}
 	sent, err := wire.Convert[T](body)
@@ -129,10 +137,17 @@ type answered struct {
 	empty  bool // it has no content
 }
 
+// reading says how answers are read.
+func (r Resource) reading() wire.Reading { return wire.Reading{LenientDates: r.client.Config.Lenient} }
+
 // into returns what reads an answer into an object.
-func into(out wire.Object) func(text []byte) error {
-	return func(text []byte) error { return wire.Unmarshal(text, out) }
+func (r Resource) into(out wire.Object) func(text []byte) error {
+	return func(text []byte) error { return r.reading().Unmarshal(text, out) }
 }
+
+// errNoBody is an answer of success without what it must have: a proxy has lost it, and
+// nothing is not the same as an empty list. 204 says that there is nothing.
+var errNoBody = &api.DecodeError{Message: "the answer has no body", Err: api.ErrSyntax}
 
 // exchange sends body, unless it is nil, and has the answer read, unless read is nil.
 func (r Resource) exchange(ctx context.Context, method string, body wire.Object, read func(text []byte) error, opts []odata.Option) (a answered, err error) {
@@ -146,7 +161,7 @@ func (r Resource) exchange(ctx context.Context, method string, body wire.Object,
 			return err
 		}
 		defer b.Free()
-		a = answered{resp.Header, resp.StatusCode == http.StatusNoContent || read == nil || len(b.Bytes) == 0 && method != http.MethodGet}
+		a = answered{resp.Header, resp.StatusCode == http.StatusNoContent || read == nil}
 		if a.empty {
 			return nil
 		}
@@ -155,12 +170,58 @@ func (r Resource) exchange(ctx context.Context, method string, body wire.Object,
 	return a, err
 }
 
+// pages reads the pages of a collection that an operation returns, of which the first is
+// the answer to body. Read gets each, and returns what leads to the next.
+func (r Resource) pages(ctx context.Context, method string, body wire.Object, opts []odata.Option, read func(text []byte) (wire.Links, error)) error {
+	req, err := r.requestWith(method, body, opts)
+	if err != nil {
+		return err
+	}
+	seen, left := map[string]bool{}, r.client.Config.MaxResponse
+	for {
+		var links wire.Links
+		err := r.client.Send(ctx, req, func(resp *http.Response) error {
+			b, err := r.client.ReadAll(resp)
+			if err != nil {
+				return err
+			}
+			defer b.Free()
+			if left -= int64(len(b.Bytes)); left < 0 {
+				return fmt.Errorf("the pages are longer than %d bytes", r.client.Config.MaxResponse)
+			}
+			switch {
+			case resp.StatusCode == http.StatusNoContent:
+				return nil
+			case len(b.Bytes) == 0:
+				return errNoBody
+			}
+			if links, err = read(b.Bytes); err != nil {
+				return err
+			}
+			return absolute(resp.Request.URL, links.Context, &links.Next)
+		})
+		switch {
+		case err != nil || links.Next == "":
+			return err
+		case seen[links.Next]:
+			return r.client.Fault(req, errCircle)
+		}
+		seen[links.Next] = true
+		next := &transport.Request{Method: http.MethodGet, Header: req.Header, Accept: req.Accept, All: true, Responses: req.Responses, Mark: markRequest}
+		if next.URL, err = follow(r.client.Root, links.Next); err != nil {
+			return r.client.Fault(req, err)
+		}
+		req = next
+	}
+}
+
 // requestWith returns a request with a body, unless that is nil.
 func (r Resource) requestWith(method string, body wire.Object, opts []odata.Option) (*transport.Request, error) {
 	req, call, err := r.request(method, opts)
-	if err != nil || body == nil {
+	if err != nil || wire.IsNil(body) {
 		return req, err
 	}
+	req.Mark = markBody
 	if req.Body, err = r.encodeBody(method, call, body); err != nil {
 		return nil, r.client.Fault(req, err)
 	}
@@ -199,6 +260,12 @@ func Value[V any](ctx context.Context, at Resource, opts ...odata.Option) (V, er
 // which is null where V is an Opt (OData Protocol 4.01, 11.2.4.1).
 func value[V any](ctx context.Context, at Resource, method string, body wire.Object, opts []odata.Option) (V, error) {
 	var v V
-	_, err := at.exchange(ctx, method, body, func(text []byte) error { return wire.UnmarshalValue(text, &v) }, opts)
+	_, err := at.exchange(ctx, method, body, func(text []byte) error {
+		if len(text) == 0 {
+			return errNoBody
+		}
+		_, err := at.reading().UnmarshalValue(text, &v)
+		return err
+	}, opts)
 	return v, err
 }

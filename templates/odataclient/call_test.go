@@ -107,35 +107,35 @@ func TestEachCallSendsItsMethodPathHeaderAndBody(t *testing.T) {
 		{"get", func(at Resource) error {
 			_, err := Get[*gadget](ctx, at.Key("a b"), odata.Select("id", "name"), client.Header("X-A", "1"))
 			return err
-		}, `GET /v1/gadgets/a%20b?$select=id,name Accept=application/json User-Agent=odagen X-A=1`},
+		}, `GET /v1/gadgets/a%20b?$select=id,name Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen X-A=1`},
 		{"create", func(at Resource) error {
 			_, err := Create(ctx, at, &gadget{Name: api.Null[string](), Kind: "x"})
 			return err
-		}, `POST /v1/gadgets Accept=application/json Content-Type=application/json User-Agent=odagen {"@odata.type":"#test.gadget","name":null,"kind":"x"}`},
+		}, `POST /v1/gadgets Accept=application/json Content-Type=application/json Odata-Maxversion=4.0 Odata-Version=4.0 User-Agent=odagen {"@odata.type":"#test.gadget","name":null,"kind":"x"}`},
 		{"update", func(at Resource) error {
 			_, err := Update(ctx, at.Key("1"), &gadget{}, odata.IfMatch(`W/"1"`))
 			return err
-		}, `PATCH /v1/gadgets/1 Accept=application/json Content-Type=application/json If-Match=W/"1" User-Agent=odagen {"@odata.type":"#test.gadget","kind":""}`},
+		}, `PATCH /v1/gadgets/1 Accept=application/json Content-Type=application/json If-Match=W/"1" Odata-Maxversion=4.0 Odata-Version=4.0 User-Agent=odagen {"@odata.type":"#test.gadget","kind":""}`},
 		{"delete", func(at Resource) error {
 			return Delete(ctx, at.Key("1"), odata.IfMatch("*"))
-		}, `DELETE /v1/gadgets/1 Accept=application/json If-Match=* User-Agent=odagen`},
+		}, `DELETE /v1/gadgets/1 Accept=application/json If-Match=* Odata-Maxversion=4.0 User-Agent=odagen`},
 		{"action without parameters", func(at Resource) error {
 			return Action(ctx, at.Key("1").Child("run"), nil)
-		}, `POST /v1/gadgets/1/run Accept=application/json User-Agent=odagen`},
+		}, `POST /v1/gadgets/1/run Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
 		{"a header of the caller comes first", func(at Resource) error {
 			return Delete(ctx, at, client.Header("accept", "text/plain"), client.Header("Prefer", "a"), client.Header("Prefer", "b"))
-		}, `DELETE /v1/gadgets Accept=text/plain Prefer=a,b User-Agent=odagen`},
-		{"a nil option", func(at Resource) error { return Delete(ctx, at, nil) }, `DELETE /v1/gadgets Accept=application/json User-Agent=odagen`},
-		{"a function", func(at Resource) error { return Call(ctx, at.Call("f", params{pointer(int32(0))}, "a")) }, `GET /v1/gadgets/f(a=0) Accept=application/json User-Agent=odagen`},
+		}, `DELETE /v1/gadgets Accept=text/plain Odata-Maxversion=4.0 Prefer=a,b User-Agent=odagen`},
+		{"a nil option", func(at Resource) error { return Delete(ctx, at, nil) }, `DELETE /v1/gadgets Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
+		{"a function", func(at Resource) error { return Call(ctx, at.Call("f", params{pointer(int32(0))}, "a")) }, `GET /v1/gadgets/f(a=0) Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
 		{"content", func(at Resource) error {
 			return SetContent(ctx, at.Child("$value"), api.NewContent("image/png", strings.NewReader("png")))
-		}, `PUT /v1/gadgets/$value Accept=application/json Content-Type=image/png User-Agent=odagen png`},
-		{"no content", func(at Resource) error { return SetContent(ctx, at, nil) }, `PUT /v1/gadgets Accept=application/json Content-Type=application/octet-stream User-Agent=odagen`},
+		}, `PUT /v1/gadgets/$value Accept=application/json Content-Type=image/png Odata-Maxversion=4.0 User-Agent=odagen png`},
+		{"no content", func(at Resource) error { return SetContent(ctx, at, nil) }, `PUT /v1/gadgets Accept=application/json Content-Type=application/octet-stream Odata-Maxversion=4.0 User-Agent=odagen`},
 		{"a reference", func(at Resource) error {
 			target := NewSegments("https://a.example/v1").Child("gadgets").Key("a/b")
 			return at.Key("1").Child("parts").AddRef(ctx, target)
-		}, `POST /v1/gadgets/1/parts/$ref Accept=application/json Content-Type=application/json User-Agent=odagen {"@odata.id":"https://a.example/v1/gadgets/a%2Fb"}`},
-		{"a reference that goes", func(at Resource) error { return at.Key("1").Child("part").RemoveRef(ctx) }, `DELETE /v1/gadgets/1/part/$ref Accept=application/json User-Agent=odagen`},
+		}, `POST /v1/gadgets/1/parts/$ref Accept=application/json Content-Type=application/json Odata-Maxversion=4.0 Odata-Version=4.0 User-Agent=odagen {"@odata.id":"https://a.example/v1/gadgets/a%2Fb"}`},
+		{"a reference that goes", func(at Resource) error { return at.Key("1").Child("part").RemoveRef(ctx) }, `DELETE /v1/gadgets/1/part/$ref Accept=application/json Odata-Maxversion=4.0 User-Agent=odagen`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got string
@@ -271,7 +271,7 @@ func TestActionsAndFunctionsReturnObjectsAndPrimitives(t *testing.T) {
 	if n, err := ActionValue[int32](ctx, at.Child("number"), nil); err != nil || n != 7 {
 		t.Errorf("ActionValue = %v, %v, want 7", n, err)
 	}
-	if l, err := Value[[]string](ctx, at.Child("list")); err != nil || !slices.Equal(l, []string{"a", "b"}) {
+	if l, err := ValueList[string](ctx, at.Child("list")); err != nil || !slices.Equal(l, []string{"a", "b"}) {
 		t.Errorf("Value = %v, %v, want [a b]", l, err)
 	}
 	if o, err := Value[api.Opt[string]](ctx, at.Child("null")); err != nil || !o.IsNull() {
@@ -280,8 +280,8 @@ func TestActionsAndFunctionsReturnObjectsAndPrimitives(t *testing.T) {
 	if c, err := ValueEnum[color](ctx, at.Child("enum")); err != nil || c != "red" {
 		t.Errorf("ValueEnum = %v, %v", c, err)
 	}
-	if c, err := ActionEnums[color](ctx, at.Child("enums"), nil); err != nil || !slices.Equal(c, []color{"red", "new"}) {
-		t.Errorf("ActionEnums = %v, %v", c, err)
+	if c, err := ActionList[color](ctx, at.Child("enums"), nil); err != nil || !slices.Equal(c, []color{"red", "new"}) {
+		t.Errorf("ActionList = %v, %v", c, err)
 	}
 }
 

@@ -58,11 +58,11 @@ func TestNumbersThatADoubleCannotHoldAreStringsOnDemand(t *testing.T) {
 		if _, err := Create(context.Background(), at, sent); err != nil {
 			t.Fatal(err)
 		}
-		want := "POST /v1/gadgets Accept=" + tt.media + " Content-Type=" + tt.media + " User-Agent=odagen " + tt.body
+		want := "POST /v1/gadgets Accept=" + tt.media + " Content-Type=" + tt.media + " Odata-Maxversion=4.0 Odata-Version=4.0 User-Agent=odagen " + tt.body
 		if got != want {
 			t.Errorf("sent %s\nwant %s", got, want)
 		}
-		if _, err := Get[*thing](context.Background(), at); !errors.Is(err, client.ErrNoContent) || got != "GET /v1/gadgets Accept="+tt.media+" User-Agent=odagen" {
+		if _, err := Get[*thing](context.Background(), at); !errors.Is(err, client.ErrNoContent) || got != "GET /v1/gadgets Accept="+tt.media+" Odata-Maxversion=4.0 User-Agent=odagen" {
 			t.Errorf("sent %s, %v", got, err)
 		}
 	}

@@ -260,11 +260,11 @@ func TestACollectionIsCounted(t *testing.T) {
 	ctx := context.Background()
 	var got string
 	at := gadgets(t, respond(http.StatusOK, "4", "Content-Type", "text/plain"), func(r seen) { got = r.line })
-	if n, err := Count(ctx, at, odata.Filter("Big gt 5")); err != nil || n != 4 || got != "GET /v1/gadgets/$count?$filter=Big%20gt%205 Accept=text/plain User-Agent=odagen" {
+	if n, err := at.Count(ctx, odata.Filter("Big gt 5")); err != nil || n != 4 || got != "GET /v1/gadgets/$count?$filter=Big%20gt%205 Accept=text/plain Odata-Maxversion=4.0 User-Agent=odagen" {
 		t.Errorf("Count = %d, %v, sent %s", n, err, got)
 	}
 	for body, want := range map[string]int64{"\ufeff 12\r\n": 12, "0": 0, "9007199254740993": 9007199254740993, "-1": -1, "": -1, "many": -1, "1.0": -1} {
-		n, err := Count(ctx, gadgets(t, respond(http.StatusOK, body), nil))
+		n, err := gadgets(t, respond(http.StatusOK, body), nil).Count(ctx)
 		if want >= 0 && (err != nil || n != want) || want < 0 && (err == nil || n != 0 || !strings.Contains(err.Error(), "/v1/gadgets/$count: decode want a number of entities")) {
 			t.Errorf("%q: Count = %d, %v", body, n, err)
 		}

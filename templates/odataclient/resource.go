@@ -5,12 +5,14 @@ package odataclient
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/internal/escape"
+	"github.com/seed-349153d7/odagen/templates/internal/literal"
 	"github.com/seed-349153d7/odagen/templates/odata"
 	"github.com/seed-349153d7/odagen/templates/transport"
 	"github.com/seed-349153d7/odagen/templates/wire"
@@ -96,7 +98,7 @@ func (r Resource) KeyArg(key Arg) Resource {
 		return r.entity("("+escape.Escape(key.Literal, escape.LiteralBytes)+")", []Arg{key})
 	}
 	text := key.Literal
-	if plain, ok := unquote(text); ok {
+	if plain, ok := literal.Cut(text); ok {
 		text = plain // a segment has no quotes (OData URL Conventions 4.01, 4.3.6)
 	}
 	return r.entity("/"+escape.Escape(text, escape.SegmentBytes), []Arg{key})
@@ -119,6 +121,20 @@ func (r Resource) Keys(parts ...Arg) Resource {
 	return r.entity(predicate(parts), parts)
 }
 
+// Path returns what a path leads to that has none of the forms of OData, as files in Graph
+// have. It is written as it is meant, without escapes:
+//
+//	item := graph.DriveItemRef{At: drive.At.Path("root:/Documents/a b.txt:")}
+func (r Resource) Path(path string) Resource {
+	path = strings.Trim(path, "/")
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "" || segment == "." || segment == ".." {
+			return r.fail(strconv.Quote(path) + " has a segment that is not sent as it is")
+		}
+	}
+	return r.at("/" + escape.Escape(path, escape.SegmentBytes+"$!&'()*+;=/"))
+}
+
 // Call returns a function with its parameters, as in delta(token='x'): their names, and
 // the fields of a struct in that order; nil for none. Those that are absent are left
 // out: null is a value. Objects and collections have no literal in a path, so an alias
@@ -137,6 +153,9 @@ func (r Resource) Call(name string, params wire.Params, names ...string) Resourc
 			r = r.fail(name + ": parameter " + strconv.Quote(p.Name) + ": " + p.err.Error())
 		}
 		if p.Literal == "" {
+			if p.err == nil && !wire.CanBeAbsent(f) {
+				r = r.fail(name + ": parameter " + strconv.Quote(p.Name) + " is empty")
+			}
 			continue
 		}
 		if p.Literal[0] == '{' || p.Literal[0] == '[' {
@@ -209,15 +228,21 @@ func (r Resource) request(method string, opts []odata.Option) (*transport.Reques
 			o.Apply(call)
 		}
 	}
-	if r.client.Err != nil {
+	switch {
+	case r.client.Err != nil:
 		return nil, nil, r.client.Err
+	case call.Err != nil:
+		return nil, nil, errors.New(method + " " + r.path + ": " + call.Err.Error())
 	}
-	req := &transport.Request{Method: method, Header: call.Header, All: true, Responses: call.Responses}
+	req := &transport.Request{Method: method, Header: call.Header, All: true, Responses: call.Responses, Mark: markRequest}
 	if r.client.Config.Exact {
 		req.Accept, req.ContentType = exactJSON, exactJSON
 	}
 	if call.Link != "" {
-		u, err := follow(r.client.Root, call.Link)
+		root := *r.client.Root
+		root.Path, root.RawPath = "", r.client.Path+"/"
+		root.Path, _ = url.PathUnescape(root.RawPath)
+		u, err := follow(&root, call.Link)
 		req.URL = u
 		return req, call, err
 	}
@@ -226,6 +251,25 @@ func (r Resource) request(method string, opts []odata.Option) (*transport.Reques
 	}
 	req.URL = r.url(call.Query)
 	return req, call, nil
+}
+
+// odataVersion is a header value that all requests share: of the bodies that are sent, and
+// of the answers that are understood at most (OData Protocol 4.01, 8.1.5 and 8.2.7). Answers
+// of 4.01 are read too, but names of control information in Members are those of 4.0.
+var odataVersion = []string{"4.0"}
+
+func markRequest(h http.Header) {
+	if h["Odata-Maxversion"] == nil {
+		h["Odata-Maxversion"] = odataVersion
+	}
+}
+
+// markBody is markRequest for a request with a body.
+func markBody(h http.Header) {
+	markRequest(h)
+	if h["Odata-Version"] == nil {
+		h["Odata-Version"] = odataVersion
+	}
 }
 
 // exactJSON is JSON whose numbers a float64 can hold, as others are strings (OData JSON
@@ -255,9 +299,17 @@ func follow(base *url.URL, link string) (*url.URL, error) {
 	return u, nil
 }
 
-// absolute resolves links, those that are not empty, against the URL of the page
-// that has them.
-func absolute(base *url.URL, links ...*string) error {
+// absolute resolves links, those that are not empty, against the context URL of the page
+// that has them, which can be relative to that of the page; without one, against that
+// (OData JSON Format 4.01, 4.3).
+func absolute(base *url.URL, context string, links ...*string) error {
+	if context != "" {
+		u, err := follow(base, context)
+		if err != nil {
+			return err
+		}
+		base = u
+	}
 	for _, link := range links {
 		if *link == "" {
 			continue

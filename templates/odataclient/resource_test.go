@@ -36,6 +36,9 @@ func TestPathsFollowTheODataURLConventions(t *testing.T) {
 		want string
 	}{
 		{segments, "/v1"},
+		{segments.Child("drives").Key("a").Path("root:/My Docs/a#1?%é.txt:/content"), "/v1/drives/a/root:/My%20Docs/a%231%3F%25%C3%A9.txt:/content"},
+		{predicates.Path("/sites/host.example:/teams/x:/").Child("lists"), "/v1/sites/host.example:/teams/x:/lists"},
+		{predicates.Path("workbook/worksheets('S')/range(address='A1:B2')"), "/v1/workbook/worksheets('S')/range(address='A1:B2')"},
 		{segments.Child("users").Key("ann").Child("manager"), "/v1/users/ann/manager"},
 		{segments.Child("users").Key("a/b (c) 'd' $e +f ?#é"), "/v1/users/a%2Fb%20%28c%29%20%27d%27%20%24e%20%2Bf%20%3F%23%C3%A9"},
 		{segments.Child("users").Key(".."), "/v1/users('..')"},
@@ -97,6 +100,47 @@ func TestAnEmptyKeyIsReportedByTheCall(t *testing.T) {
 }
 
 // A value that has no literal is not left out as an absent one is.
+// A value that has no literal was forgotten: leaving it out would be another call.
+func TestAnArgumentThatIsEmptyIsReportedByTheCall(t *testing.T) {
+	at := gadgets(t, nil, nil)
+	for _, value := range []any{new(api.GUID), new(api.Date), new(api.Decimal), new(*gadget)} {
+		err := Call(context.Background(), at.Call("f", params{value}, "a"))
+		if err == nil || !strings.HasSuffix(err.Error(), `f: parameter "a" is empty`) {
+			t.Errorf("%T: %v", value, err)
+		}
+	}
+	for _, value := range []any{new(string), new(int32), new(api.Opt[api.GUID]), new([]string), new(api.Raw), new(api.Opt[*gadget])} {
+		if err := Call(context.Background(), at.Call("f", params{value}, "a")); err != nil {
+			t.Errorf("%T: %v", value, err)
+		}
+	}
+}
+
+func TestAPathHasNoSegmentThatIsLostOnItsWay(t *testing.T) {
+	asked := 0
+	at := gadgets(t, nil, func(seen) { asked++ })
+	for _, path := range []string{"", "/", "a//b", "root:/../x:", "./x", "a/."} {
+		if err := Delete(context.Background(), at.Path(path)); err == nil {
+			t.Errorf("Path(%q) was sent", path)
+		}
+	}
+	if asked > 0 {
+		t.Errorf("%d requests", asked)
+	}
+}
+
+// A precondition that cannot be stated must not become none (OData Protocol 4.01, 8.2.4).
+func TestAnETagThatIsNotThereIsNoPrecondition(t *testing.T) {
+	var got []string
+	at := gadgets(t, nil, func(r seen) { got = append(got, r.line) })
+	if err := Delete(context.Background(), at.Key("1"), odata.IfMatch("")); err == nil || got != nil {
+		t.Errorf("%v, sent %q", err, got)
+	}
+	if err := Call(context.Background(), at, odata.IfNoneMatch("")); err != nil || len(got) != 1 || strings.Contains(got[0], "If-None-Match") {
+		t.Errorf("%v, sent %q", err, got)
+	}
+}
+
 func TestAnArgumentThatCannotBeWrittenIsReportedByTheCall(t *testing.T) {
 	at := New("https://a").Child("x")
 	for want, r := range map[string]Resource{
@@ -167,9 +211,9 @@ func TestLiteralsAreThoseOfURLs(t *testing.T) {
 		{arg("a", api.Some(day)), "2026-01-02"},
 		{arg("a", api.GUID("01234567-89ab-cdef-0123-456789abcdef")), "01234567-89ab-cdef-0123-456789abcdef"},
 		{arg("a", api.DateTimeOffset("2026-01-02T03:04:05Z")), "2026-01-02T03:04:05Z"},
-		{arg("a", api.Duration("PT1S")), "'PT1S'"},
+		{arg("a", api.Duration("PT1S")), "duration'PT1S'"},
 		{arg("a", api.Decimal("12.50")), "12.50"},
-		{arg("a", []byte{0xfb, 0xff}), "'-_8'"},
+		{arg("a", []byte{0xfb, 0xff}), "binary'-_8='"},
 		{ArgOf("a", ptr(day)), "2026-01-02"},
 		{ArgOf("a", ptr("x")), "'x'"},
 		{ArgOf("a", new(*string)), ""},

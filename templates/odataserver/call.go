@@ -45,6 +45,9 @@ func (c *call) Serve(ctx context.Context) error {
 	if !c.route.anyway && (!formatIsJSON(c.Query.Format) || c.Query.Format == "" && !acceptsJSON(c.R.Header["Accept"])) {
 		return errNotJSON()
 	}
+	if err := c.find(ctx); err != nil {
+		return err
+	}
 	return c.route.serve(ctx, c)
 }
 
@@ -52,15 +55,33 @@ func errNotJSON() error {
 	return server.Fail(http.StatusNotAcceptable, "", "answers are application/json")
 }
 
-// decode reads the body of the request into o and validates it.
-func (c *call) decode(o wire.Object, decode func([]byte, wire.Object) error) error {
-	if !isJSONType(c.R.Header.Get("Content-Type")) {
-		return server.Fail(http.StatusUnsupportedMediaType, "", "the body must be application/json in UTF-8")
+// request reads the body of a request, and update that of a PATCH.
+func (c *call) request(text []byte, o wire.Object) error {
+	return wire.Body{Whole: c.router.whole}.Unmarshal(text, o)
+}
+
+func (c *call) update(text []byte, o wire.Object) error {
+	return wire.Body{Whole: c.router.whole, Update: true}.Unmarshal(text, o)
+}
+
+// decode reads the body of the request into o and validates it. Where it is optional, none
+// is an empty object.
+func (c *call) decode(o wire.Object, optional bool, decode func([]byte, wire.Object) error) error {
+	contentType := c.R.Header.Get("Content-Type")
+	optional = optional && (contentType == "" || c.R.ContentLength == 0)
+	if !optional && !isJSONType(contentType) {
+		return errMediaType()
 	}
 	b := buffer.New()
 	defer b.Free()
 	if err := c.ReadAll(b); err != nil {
 		return err
+	}
+	if optional && len(b.Bytes) > 0 {
+		return errMediaType()
+	}
+	if optional {
+		b.Bytes = append(b.Bytes, "{}"...)
 	}
 	if err := c.CheckJSON(b.Bytes); err != nil {
 		return err
@@ -72,6 +93,10 @@ func (c *call) decode(o wire.Object, decode func([]byte, wire.Object) error) err
 		return exchange.BadBody(err)
 	}
 	return nil
+}
+
+func errMediaType() error {
+	return server.Fail(http.StatusUnsupportedMediaType, "", "the body must be application/json in UTF-8")
 }
 
 // object answers with o and what its version and, once created, its place are.

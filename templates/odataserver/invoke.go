@@ -38,9 +38,11 @@ func (r Route) Raw() Route {
 // first being 0; "" where there is none.
 func (x Invocation) Key(i int) string { return x.c.key(i) }
 
-// Body reads the parameters of an action from the body of the request.
+// Body reads the parameters of an action from the body of the request. No body is one
+// without parameters, of which an action can have none that it needs (OData Protocol 4.01,
+// 11.5.5.1).
 func (x Invocation) Body(params wire.Object) error {
-	return x.c.decode(params, wire.UnmarshalRequest)
+	return x.c.decode(params, true, x.c.request)
 }
 
 // Args reads the parameters of a function from the path or the query. They are in the

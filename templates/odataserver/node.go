@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
+	"github.com/seed-349153d7/odagen/templates/odata"
 	"github.com/seed-349153d7/odagen/templates/shape"
 	"github.com/seed-349153d7/odagen/templates/wire"
 )
@@ -14,6 +15,8 @@ import (
 // node is an entity type with what the segments after it lead to.
 type node struct {
 	key        []string
+	alternates [][]string
+	finder     odata.Finder   // nil for none
 	keyTypes   []reflect.Type // nil when they are not known
 	name       string
 	base       *node // whose type this one derives from
@@ -56,6 +59,7 @@ func newRouter(types []TypeRoutes) *router {
 		if t.Type != "" {
 			n = r.types[t.Type]
 		}
+		r.segments, r.whole = r.segments || t.Segments, r.whole || t.Whole
 		r.fill(n, t)
 	}
 	for _, t := range types {
@@ -104,6 +108,8 @@ func (r *router) fill(n *node, t TypeRoutes) {
 	if t.Service != nil {
 		n.refs = r.refsOf(t.Type, one+"/{navigation}", t.Service)
 	}
+	n.alternates = t.Alternates
+	n.finder, _ = t.Service.(odata.Finder)
 	n.children = make(map[string]edge, len(t.Children))
 	for _, c := range t.Children {
 		to := r.types[c.Type]

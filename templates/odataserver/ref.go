@@ -54,7 +54,7 @@ func (r *router) refsOf(typ, pattern string, service any) *refs {
 func link(typ string, linker odata.Linker) func(context.Context, *call) error {
 	return func(ctx context.Context, c *call) error {
 		var body reference
-		if err := c.decode(&body, wire.Unmarshal); err != nil {
+		if err := c.decode(&body, false, wire.Unmarshal); err != nil {
 			return err
 		}
 		id := body.id()
@@ -103,7 +103,7 @@ func (c *call) target(id string) odata.Target {
 		return t
 	}
 	m := matcher{query: u.RawQuery}
-	if c.router.match(path, &m); m.end == nil && m.wait == 0 && len(m.path) > 0 {
+	if c.router.match(path, &m); m.end == nil && m.wait == 0 && len(m.path) > 0 && m.others == nil {
 		t.Path = m.path
 	}
 	return t

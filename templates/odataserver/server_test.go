@@ -149,11 +149,11 @@ func TestAServiceAnswersEachOperation(t *testing.T) {
 		{"HEAD /v1/gadgets/1", "Content-Length", `200 Content-Length=21`},
 		{
 			"POST /v1/gadgets\n\n{\"kind\":\"x\",\"more\":[1]}", "Location ETag OData-EntityId",
-			`201 Location=/v1/gadgets/a%2F1 ETag=W/"1" OData-EntityId= {"@odata.etag":"W/\"1\"","id":"a/1","kind":"x","more":[1]}`,
+			`201 Location=/v1/gadgets('a%2F1') ETag=W/"1" OData-EntityId= {"@odata.etag":"W/\"1\"","id":"a/1","kind":"x","more":[1]}`,
 		},
 		{
 			"POST /v1/gadgets/\nPrefer: return=minimal\n\n{\"kind\":\"x\"}", "Location OData-EntityId Preference-Applied",
-			`204 Location=/v1/gadgets/a%2F1 OData-EntityId=/v1/gadgets/a%2F1 Preference-Applied=return=minimal`,
+			`204 Location=/v1/gadgets('a%2F1') OData-EntityId=/v1/gadgets('a%2F1') Preference-Applied=return=minimal`,
 		},
 		{"POST /v1/gadgets\n\n{\"kind\":\"x\",\"name\":null}", "Location", `204 Location=`},
 		{"PATCH /v1/gadgets/1\n\n{\"name\":\"n\"}", "Location", `200 Location= {"id":"1","name":"n"}`},
@@ -292,7 +292,7 @@ func TestAClientThatIsGoneGetsNoAnswer(t *testing.T) {
 
 func TestAHandlerCanBeMountedElsewhere(t *testing.T) {
 	h := new(shop).handler(anyToken, server.WithBasePath("/api/odata/"))
-	if got := ask(t, h, "POST /api/odata/gadgets\n\n{\"kind\":\"x\"}", "Location"); !strings.HasPrefix(got, "201 Location=/api/odata/gadgets/a%2F1 ") {
+	if got := ask(t, h, "POST /api/odata/gadgets\n\n{\"kind\":\"x\"}", "Location"); !strings.HasPrefix(got, "201 Location=/api/odata/gadgets('a%2F1') ") {
 		t.Errorf("with a base path: %s", got)
 	}
 	if got := ask(t, http.StripPrefix("/x", new(shop).handler(anyToken, server.WithBasePath(""))), "GET /x/gadgets('a%2Fb')"); got != `200 {"id":"a/b","kind":"x"}` {

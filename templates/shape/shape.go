@@ -55,7 +55,7 @@ func of(t reflect.Type, w wire.Wire) Shape {
 		}
 		return Shape{Kind: Object, of: o}
 	case reflect.Slice:
-		if t == reflect.TypeFor[[]byte]() {
+		if t == reflect.TypeFor[[]byte]() || t == reflect.TypeFor[api.Base64]() {
 			return Shape{}
 		}
 		return Shape{Kind: List, Elem: elem}

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-349153d7/odagen/templates/client"
 	"github.com/seed-349153d7/odagen/templates/internal/brief"
 	"github.com/seed-349153d7/odagen/templates/internal/buffer"
+	"github.com/seed-349153d7/odagen/templates/internal/escape"
 	"github.com/seed-349153d7/odagen/templates/security"
 )
 
@@ -43,6 +44,7 @@ func New(base string, opts []client.Option) *Client {
 		c.Err = err
 		return c
 	}
+	cfg.Query, root.RawQuery = escape.JoinQuery(root.RawQuery, cfg.Query), ""
 	c.Root, c.Path = root, strings.TrimSuffix(root.EscapedPath(), "/")
 	c.hosts = append(c.hosts[:len(c.hosts):len(c.hosts)], hostOf(root))
 	return c
@@ -56,8 +58,8 @@ func ParseBase(base string) (*url.URL, error) {
 		return nil, errors.New("base URL: " + unwrapURL(err).Error()) // without the text, which can hold a password
 	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
 		return nil, errors.New("base URL: want https://host/path")
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return nil, errors.New("base URL " + strconv.Quote(Location(u)) + ": want no user, query or fragment")
+	case u.User != nil || u.Fragment != "":
+		return nil, errors.New("base URL " + strconv.Quote(Location(u)) + ": want no user and no fragment")
 	}
 	return u, nil
 }
@@ -70,8 +72,9 @@ func Location(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedP
 type Request struct {
 	Method string
 	URL    *url.URL
-	Header http.Header // of the request; Send adds to it
-	Accept string      // "" is JSON
+	Header http.Header         // of the request; Send adds to it
+	Accept string              // "" is JSON
+	Mark   func(h http.Header) // adds what all requests of a kind have; nil for nothing
 
 	ContentType string    // of what is sent; "" is JSON
 	Body        []byte    // nil for none
@@ -200,8 +203,27 @@ func (c *Client) prepare(ctx context.Context, r *Request) (*http.Request, error)
 	}
 	setDefault(header, "Accept", r.Accept, jsonType)
 	setDefault(header, "User-Agent", cfg.UserAgent, nil)
+	if r.Mark != nil {
+		r.Mark(header)
+	}
 	req := newRequest(ctx, r, header)
+	addQuery(req.URL, cfg.Query)
 	return req, c.show(ctx, req, credentials)
+}
+
+// addQuery adds the parameters of query to a URL that does not have them: a link of the
+// service mostly does.
+func addQuery(u *url.URL, query string) {
+	if query == "" {
+		return
+	}
+	had := u.Query()
+	for pair := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); err == nil && !had.Has(plain) {
+			u.RawQuery = escape.JoinQuery(u.RawQuery, pair)
+		}
+	}
 }
 
 // jsonType is a header value that all requests share.

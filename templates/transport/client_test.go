@@ -192,8 +192,8 @@ func TestABadBaseURLIsReportedByTheCall(t *testing.T) {
 	for base, want := range map[string]string{
 		"":                      "base URL: want https://host/path",
 		"graph.microsoft.com":   "base URL: want https://host/path",
-		"https://u:pw@a":        `base URL "https://a": want no user, query or fragment`,
-		"https://a/?x=1":        `base URL "https://a/": want no user, query or fragment`,
+		"https://u:pw@a":        `base URL "https://a": want no user and no fragment`,
+		"https://a/?x=1#y":      `base URL "https://a/": want no user and no fragment`,
 		"https://u:pw@a/%zz":    `base URL: invalid URL escape "%zz"`,
 		"file:///etc/passwords": "base URL: want https://host/path",
 	} {
@@ -251,5 +251,25 @@ func TestContentIsClosedInAnyCase(t *testing.T) {
 			t.Errorf("%s: the content is open", name)
 		}
 		content.mutex.Unlock()
+	}
+}
+
+// Each request has what the base URL and the options say, and a link that has it too has it
+// once.
+func TestAQueryOfTheClientIsOneOfEachRequest(t *testing.T) {
+	var got string
+	h := client.WithHandler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.URL.RequestURI() }))
+	c := New("https://a.example/svc?sap-client=100", []client.Option{client.WithQuery("x y", "1&2"), h})
+	for sent, want := range map[string]string{
+		"":                           "?sap-client=100&x%20y=1%262",
+		"?$top=1":                    "?$top=1&sap-client=100&x%20y=1%262",
+		"?sap-client=200&b=%zz":      "?sap-client=200&b=%zz&x%20y=1%262",
+		"?x+y=&sap%2Dclient=&$top=1": "?x+y=&sap%2Dclient=&$top=1",
+	} {
+		r := request(c, http.MethodGet, "")
+		r.URL.RawQuery = strings.TrimPrefix(sent, "?")
+		if _, err := send(context.Background(), c, r); err != nil || got[strings.IndexByte(got, '?'):] != want {
+			t.Errorf("%s was sent as %s, %v, want %s", sent, got, err, want)
+		}
 	}
 }

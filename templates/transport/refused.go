@@ -90,6 +90,9 @@ func describe(e *client.Error, body []byte) {
 		Details               details
 		InnerError            json.RawMessage
 	}
+	if len(d.Error) == 0 {
+		d.Error = qualified(body)
+	}
 	if len(d.Error) > 0 && d.Error[0] == '{' {
 		_ = json.Unmarshal(d.Error, &inner)
 	} else if len(d.Error) > 0 {
@@ -104,6 +107,19 @@ func describe(e *client.Error, body []byte) {
 	if len(e.Details) > 0 && e.Message == "" && e.Code == "" {
 		e.Code, e.Message, e.Target = e.Details[0].Code, e.Details[0].Message, e.Details[0].Target
 	}
+}
+
+// qualified returns the member "error" of a body that calls it by a name with a namespace,
+// as services of OData 3 do.
+func qualified(body []byte) json.RawMessage {
+	var all map[string]json.RawMessage
+	_ = json.Unmarshal(body, &all)
+	for name, value := range all {
+		if strings.HasSuffix(name, ".error") && len(value) > 0 && value[0] == '{' {
+			return value
+		}
+	}
+	return nil
 }
 
 func first(texts ...errorText) string {

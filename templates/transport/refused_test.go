@@ -57,6 +57,8 @@ func TestAnyBodyOfAnErrorIsGood(t *testing.T) {
 		{"text/plain", `{"message":"m"}`, "", "m"},
 		{"application/json", `{"error":`, "", ""},
 		{"application/json", `[1]`, "", ""},
+		{"application/json", `{"odata.error":{"code":"E","message":{"lang":"en","value":"m"}}}`, "E", "m"},
+		{"application/json", `{"odata.error":"E","message":"m"}`, "", "m"},
 		{"application/json", `[{"message":"m"},{"message":"n"}]`, "", "m"},
 		{"application/json", `"limit must be positive"`, "", "limit must be positive"},
 		{"application/json", "\ufeff{\"message\":\"m\"}", "", "m"},

@@ -228,7 +228,7 @@ func TestAPageWithoutItemsIsAnError(t *testing.T) {
 		`{"@odata.nextLink":`:     `decode collection of test.partner: /@odata.nextLink: the text ends where a value belongs (at byte 19)`,
 		`{"value":`:               `decode collection of test.partner: /value: the text ends where a value belongs (at byte 9)`,
 		`{"value":null}`:          `decode collection of test.partner: /value: want an array, got null`,
-		`{"value":[null]}`:        `decode collection of test.partner: /value/0: want an object, got null`,
+		`{"value":[0]}`:           `decode collection of test.partner: /value/0: want an object, got a number`,
 		`{"value":[]} x`:          `decode collection of test.partner: unexpected 'x' after the value (at byte 13)`,
 		"{\"value\":[]}\x00":      `decode collection of test.partner: unexpected '\x00' after the value (at byte 12)`,
 		"\ufeff" + `{"value":[]}`: `decode collection of test.partner: unexpected '\ufeff' where a value belongs (at byte 0)`,

@@ -1,6 +1,10 @@
 package wire
 
 import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/seed-349153d7/odagen/templates/api"
@@ -21,6 +25,14 @@ type Decoder struct {
 	// no null where the type has none.
 	request bool
 
+	// known types have no members and no heirs but those that are in the model.
+	known bool
+
+	// flags are those of the property that is being decoded.
+	flags Flags
+
+	// lenient takes any text for a date or a time.
+	lenient bool
 	// patch says that objects are parts of what they change, but for those in lists.
 	patch bool
 
@@ -58,7 +70,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.patch, d.ignored, d.ends = nil, false, false, false, 0, nil
+	d.err, d.short, d.request, d.lenient, d.known, d.patch, d.ignored, d.flags, d.ends = nil, false, false, false, false, false, 0, NullItems, nil
 	return d
 }
 
@@ -113,11 +125,44 @@ func (d *Decoder) object(pl *plan, at place) bool {
 	if ok && !d.request && len(pl.required) > 0 {
 		d.missing(&f)
 	}
+	ok = ok && (!d.request && !d.known || d.typed(&f))
 	if len(d.extra) > f.extras || f.rare != nil {
 		d.keep(&f)
 	}
 	d.odd = odd
 	return ok && (!d.request || d.complete(&f))
+}
+
+// typed checks that what a request has is of a type that there is, and of one that values
+// have: an abstract one has none (OData JSON Format 4.01, 4.6.3; CSDL 4.01, 6.3).
+func (d *Decoder) typed(f *frame) bool {
+	t := f.plan.typ
+	if t.Name == "" {
+		return true
+	}
+	name := f.members.Type()
+	for _, e := range d.extra[f.extras:] { // it has escapes, or no "odata."
+		if name == "" && (e.name == "@odata.type" || e.name == "@type") {
+			text, _ := jsonstr.Unescape(nil, bytes.Trim(d.data[e.start:e.end], `"`))
+			name = string(text[bytes.LastIndexByte(text, '#')+1:])
+		}
+	}
+	switch {
+	case t.Abstract && d.request && (name == "" || name == t.Name):
+		return d.fail(d.pos-1, api.ErrType, "want \"@odata.type\": "+t.Name+" is abstract")
+	case !d.known || t.Open:
+		return true
+	case name != "" && !t.IsNamed(name):
+		return d.fail(d.pos-1, api.ErrType, "want "+t.Name+" or a type that derives from it, got "+strconv.Quote(name))
+	case slices.Contains(t.Heirs, name), name != "" && !isNamed(name, t.Name):
+		return true // what heirs have is not known here
+	}
+	for _, e := range d.extra[f.extras:] {
+		if !strings.ContainsAny(e.name, "@#") {
+			return d.fail(e.start, api.ErrType, "the type "+t.Name+" has no property "+strconv.Quote(e.name))
+		}
+	}
+	return true
 }
 
 // fill decodes the members of f; the opening brace was read.
@@ -364,6 +409,7 @@ func (d *Decoder) property(f *frame, i int) bool {
 	if p.behind != nil {
 		p.behind.makeStruct(f.at)
 	}
+	d.flags = p.flags
 	if !d.into(p.form, p.fieldAt(f.at)) {
 		return false
 	}

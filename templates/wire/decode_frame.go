@@ -13,6 +13,7 @@ type frame struct {
 	next    int // the property expected next
 	seen    [2]uint64
 	slots   [2]bool // the control information that came
+	change  bool    // it tells of a change: what it has is of no property
 	rare    *rareFrame
 }
 
@@ -39,6 +40,9 @@ func (f *frame) before() *members.Store {
 
 // index returns the index of the property called name, or -1.
 func (f *frame) index(name []byte) int {
+	if f.change {
+		return -1
+	}
 	return f.plan.find(name)
 }
 

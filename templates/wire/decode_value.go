@@ -73,8 +73,8 @@ func (d *Decoder) scalar(c *form, p place) bool {
 		return d.stringOf(c.kind, textAt(p))
 	case c.kind == boolKind:
 		return d.bool(boolAt(p))
-	case c.kind == bytesKind:
-		return d.binary(bytesAt(p))
+	case c.kind == bytesKind || c.kind == standardKind:
+		return d.binary(bytesAt(p), c.kind == standardKind)
 	case c.kind == base64Kind:
 		return d.base64(bytesAt(p), base64.StdEncoding, "base64 with padding")
 	case c.kind == base64URLKind:
@@ -102,6 +102,9 @@ func (d *Decoder) stringOf(k kind, to *string) bool {
 		return d.decimal(to, k == numeralKind)
 	}
 	if int(k) < len(literals) && literals[k].is != nil {
+		if k <= durationKind { // the dates and times of OData
+			return d.time(to, literals[k].is, literals[k].name)
+		}
 		return d.text(to, literals[k].is, literals[k].name)
 	}
 	return d.string(to)
@@ -190,11 +193,15 @@ func (d *Decoder) anyList(c *form, p place) bool {
 	})
 }
 
+// mayBeNull reports whether null is an item of a collection with flags: requests must not
+// have one that the type does not have, answers may.
+func (d *Decoder) mayBeNull(flags Flags) bool { return !d.request || flags&NullItems != 0 }
+
 // objects decodes an array of objects.
 func (d *Decoder) objects(c *form, p place) bool {
-	start, pl := d.list.start(), c.elem.plan()
+	start, pl, flags := d.list.start(), c.elem.plan(), d.flags
 	ok := d.List(func() bool {
-		if d.space() == 'n' && d.literal("null") {
+		if d.space() == 'n' && d.mayBeNull(flags) && d.literal("null") {
 			d.list.add(nil)
 			return true
 		}
@@ -212,7 +219,7 @@ func (d *Decoder) strings(c *form, p place) bool {
 			return false
 		}
 		list = append(list, "")
-		if d.data[d.pos] == 'n' && d.literal("null") {
+		if d.data[d.pos] == 'n' && d.mayBeNull(d.flags) && d.literal("null") {
 			d.odd = true
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/seed-349153d7/odagen/templates/internal/jsonstr"
@@ -22,6 +23,7 @@ type encoder struct {
 	outer   Flags // of the outermost object too
 	typed   bool  // add "@odata.type" to the first object
 	exact   bool  // numbers that a float64 may not hold are strings
+	request bool  // what only a service says is left out: see isAnswer
 }
 
 // NewEncoder returns an encoder that appends to dst. It does not escape from where it is
@@ -60,7 +62,7 @@ func (e *encoder) object(pl *plan, p place) {
 	} else {
 		e.properties(pl, p, without)
 	}
-	e.undeclared(m, pl)
+	e.undeclared(m, pl, p, without)
 	e.depth--
 	if last := len(e.buf) - 1; e.buf[last] == ',' {
 		e.buf[last] = '}'
@@ -97,10 +99,10 @@ func (e *encoder) stashed(pl *plan, p place, without Flags, m *members.Store) {
 		}
 		start := len(e.buf)
 		e.buf = append(e.buf, f.key...)
-		value := len(e.buf)
+		value, before := len(e.buf), e.err
 		e.value(f.form, f.fieldAt(p), f.flags)
-		if text, ok := m.Stashed(f.name(), e.buf[value:]); ok {
-			e.buf = append(e.buf[:value], text...)
+		if text, ok := m.Stashed(f.name(), e.buf[value:]); ok && (!e.request || text != "null" || len(e.buf) > value) {
+			e.buf, e.err = append(e.buf[:value], text...), before // a lenient client took it as it came
 		}
 		if len(e.buf) == value {
 			e.buf = e.buf[:start]
@@ -190,13 +192,13 @@ func (e *encoder) control(m *members.Store, t *Type) {
 		return
 	}
 	context := slices.IndexFunc(m.List, func(n members.Entry) bool { return n.IsContext() && !n.Declared }) // comes first (OData JSON 4.01, 4.6.1)
-	if context >= 0 {
+	if context >= 0 && !e.isAnswer(&m.List[context]) {
 		e.member(&m.List[context])
 	}
 	e.slot(typeKey, m.OdataType)
 	e.slot(etagKey, m.Etag)
 	for i := range m.List {
-		if n := &m.List[i]; i != context && n.AboutObject() && !n.Declared {
+		if n := &m.List[i]; i != context && n.AboutObject() && !n.Declared && !e.isAnswer(n) {
 			e.member(n)
 		}
 	}
@@ -218,11 +220,14 @@ func (e *encoder) typeOf(m *members.Store, t *Type) {
 }
 
 // undeclared appends the members that are not about the object as a whole.
-func (e *encoder) undeclared(m *members.Store, pl *plan) {
+func (e *encoder) undeclared(m *members.Store, pl *plan, p place, without Flags) {
 	t := pl.typ
 	for i := range m.List {
 		n := &m.List[i]
 		if n.Declared || n.AboutObject() || e.Without&pl.flags&Navigation != 0 && pl.isOfNavigation(n) {
+			continue
+		}
+		if e.request && (e.isAnswer(n) || e.isAlone(n, m, pl, p, without)) {
 			continue
 		}
 		if n.Set && t.Index(string(jsonstr.AppendEscaped(nil, n.Name))) >= 0 {
@@ -230,6 +235,48 @@ func (e *encoder) undeclared(m *members.Store, pl *plan) {
 		}
 		e.member(n)
 	}
+}
+
+// isAnswer reports whether a member is control information that came with an answer and is
+// none of a request: links, places, counts, the actions that there are. Services ignore it or
+// refuse it (OData JSON Format 4.01, 4.6; 4.01 lets "odata." out). Of a related entity, the
+// id tells which one is meant.
+func (e *encoder) isAnswer(n *members.Entry) bool {
+	if !e.request || n.Set {
+		return false
+	}
+	property, term, ok := strings.Cut(n.Name, "@")
+	if !ok {
+		return n.Name != "" && n.Name[0] == '#'
+	}
+	switch strings.TrimPrefix(term, "odata.") {
+	case "id":
+		return property != "" || e.depth == 1
+	case "context", "metadataEtag", "editLink", "readLink", "navigationLink", "associationLink", "count", "nextLink", "deltaLink",
+		"mediaReadLink", "mediaEditLink", "mediaContentType", "mediaEtag":
+		return true
+	}
+	return false
+}
+
+// isAlone reports whether a member came as an annotation of a property that is not written:
+// services refuse annotations without their property. A link to an entity, "@odata.bind", is
+// in place of one.
+func (e *encoder) isAlone(n *members.Entry, m *members.Store, pl *plan, p place, without Flags) bool {
+	property, term, ok := strings.Cut(n.Name, "@")
+	if !ok || n.Set || strings.TrimPrefix(term, "odata.") == "bind" {
+		return false
+	}
+	i := pl.find(jsonstr.AppendEscaped(nil, property))
+	if i < 0 {
+		return !m.Has(property)
+	}
+	f := &pl.fields[i]
+	start, err := len(e.buf), e.err
+	e.value(f.form, f.fieldAt(p), f.flags)
+	absent := len(e.buf) == start
+	e.buf, e.err = e.buf[:start], err
+	return absent || f.flags&without != 0
 }
 
 func (e *encoder) member(n *members.Entry) {

@@ -50,6 +50,10 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 		if s := *textAt(p); s != "" || flags&Key == 0 {
 			e.string(s)
 		}
+	case bytesKind, standardKind:
+		if *bytesAt(p) != nil || flags&Key == 0 {
+			e.present(c, p)
+		}
 	case enumKind:
 		e.present(c, p)
 	case fileKind: // is a part of a form
@@ -75,9 +79,11 @@ func (e *encoder) present(c *form, p place) {
 		e.float(*float64At(p), 64, c.plain)
 	case c.kind == float32Kind:
 		e.float(float64(*float32At(p)), 32, c.plain)
-	case c.kind == bytesKind, c.kind == base64URLKind:
-		e.base64(*bytesAt(p), base64.RawURLEncoding) // as OData has it, too (JSON 4.01, 7.1)
-	case c.kind == base64Kind:
+	case c.kind == bytesKind:
+		e.base64(*bytesAt(p), base64.URLEncoding) // padding can be left out, but many services want it (OData JSON 4.01, 7.1)
+	case c.kind == base64URLKind:
+		e.base64(*bytesAt(p), base64.RawURLEncoding)
+	case c.kind == base64Kind, c.kind == standardKind:
 		e.base64(*bytesAt(p), base64.StdEncoding)
 	case c.kind == uint64Kind:
 		e.buf = strconv.AppendUint(e.buf, *uint64At(p), 10)
@@ -282,10 +288,12 @@ func appendAt(dst []byte, c *form, p place, flags Flags) []byte {
 	return dst
 }
 
-// literal appends a string that needs no escapes.
+// literal appends a string that needs no escapes. One that is not what it is to be is an
+// error, unless the property came with it: see stashed.
 func (e *encoder) literal(s string, l literal) {
 	if !l.is([]byte(s)) {
 		e.err = errors.New("encode: want " + l.name + ", got " + strconv.Quote(s))
+		e.string(s)
 		return
 	}
 	e.buf = append(e.buf, '"')

@@ -33,7 +33,8 @@ const (
 	float32Kind
 	float64Kind
 	bytesKind
-	objectKind // a pointer to an Object
+	standardKind // bytes whose text is in the standard alphabet, by their type
+	objectKind   // a pointer to an Object
 	optKind
 	listKind
 	mapKind
@@ -94,6 +95,7 @@ var known = map[reflect.Type]kind{
 	reflect.TypeFor[float32]():            float32Kind,
 	reflect.TypeFor[float64]():            float64Kind,
 	reflect.TypeFor[[]byte]():             bytesKind,
+	reflect.TypeFor[api.Base64]():         standardKind,
 	reflect.TypeFor[*api.File]():          fileKind,
 }
 
@@ -174,6 +176,13 @@ func open(field any) (*form, place) {
 		return &form{}, none
 	}
 	return formOf(v.Type().Elem(), w), placeIn(v)
+}
+
+// CanBeAbsent reports whether the zero value that field leads to is one that is not there:
+// an Opt, a collection, or JSON text. Another is a value that was forgotten when it is empty.
+func CanBeAbsent(field any) bool {
+	c, _ := open(field)
+	return c.kind != objectKind && (c.isNilable() || c.kind == rawKind)
 }
 
 // TypeOf returns the type of the value that field leads to, without the Opt or the

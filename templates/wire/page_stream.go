@@ -13,11 +13,14 @@ import (
 
 // ReadPage reads a page of objects from r and gives each to yield as soon as it is
 // complete, until yield returns false. Memory is constant: no more than one item is
-// held, of at most 64 MiB. The page has what came beside the items. The error is a
+// held, of at most 64 MiB. An item that is null is nil. The page has what came beside the items. The error is a
 // *DecodeError, or has that of r in its chain.
 func ReadPage[T Object](r io.Reader, yield func(T) bool) (api.Page[T], error) {
 	p := newPageReader(r, (*new(T)).WireType(), maxItem)
-	err := p.read(func(o Object) bool { return yield(o.(T)) })
+	err := p.read(func(o Object) bool {
+		item, _ := o.(T) // null is nil
+		return yield(item)
+	})
 	page := api.Page[T]{NextLink: p.head.next, DeltaLink: p.head.delta, Count: p.head.count}
 	p.free()
 	return page, err
@@ -26,16 +29,20 @@ func ReadPage[T Object](r io.Reader, yield func(T) bool) (api.Page[T], error) {
 // StreamedPage is what is left of a page once its items are given away.
 type StreamedPage struct {
 	Next, Delta string
-	Started     bool // an item was given away
-	Stopped     bool // and no more was wanted
+	Context     string // from which the links count, where they are relative
+	Started     bool   // an item was given away
+	Stopped     bool   // and no more was wanted
 }
 
-// StreamPage is ReadPage for items of a type, which have at most limit bytes.
-func StreamPage(r io.Reader, t *Type, limit int64, yield func(Object) bool) (StreamedPage, error) {
+// StreamPage is ReadPage for items of a type, which have at most limit bytes. An item that
+// is null is nil. One that does not fit the type gives its error in its place, and those
+// behind it follow.
+func StreamPage(r io.Reader, t *Type, limit int64, how Reading, yield func(Object, error) bool) (StreamedPage, error) {
 	p := newPageReader(r, t, int(max(1, min(limit, maxItem))))
 	defer p.free()
-	err := p.read(yield)
-	return StreamedPage{p.head.next, p.head.delta, p.started, p.stopped}, err
+	p.d.lenient, p.bad = how.LenientDates, yield
+	err := p.read(func(o Object) bool { return yield(o, nil) })
+	return StreamedPage{p.head.next, p.head.delta, p.head.context, p.started, p.stopped}, err
 }
 
 const (
@@ -56,8 +63,9 @@ type pageReader struct {
 
 	t       *Type
 	head    pageHead
-	started bool // an item was given away
-	stopped bool // and no more was wanted
+	bad     func(Object, error) bool // gets the error of an item; nil when that ends the page
+	started bool                     // an item was given away
+	stopped bool                     // and no more was wanted
 }
 
 func newPageReader(r io.Reader, t *Type, limit int) *pageReader {
@@ -142,15 +150,12 @@ func (p *pageReader) items(yield func(Object) bool) bool {
 	more := p.peek() != ']'
 	for i := 0; more; i++ {
 		p.peek()
-		var o Object
-		if !p.value(func() bool { o = p.t.New(); return d.root(openObject(o)) }) {
-			if d.err != nil {
-				d.underIndex(i)
-			}
+		o, fault, there := p.item(i)
+		if !there {
 			return false
 		}
 		p.started = true
-		if !yield(o) {
+		if fault != nil && !p.bad(nil, fault) || fault == nil && !yield(o) {
 			p.stopped = true
 			return false
 		}
@@ -161,6 +166,36 @@ func (p *pageReader) items(yield func(Object) bool) bool {
 		}
 	}
 	return d.leave()
+}
+
+// item reads an item. The fault is of one that is there as a whole and does not fit the
+// type, when such a one does not end the page.
+func (p *pageReader) item(i int) (o Object, fault error, ok bool) {
+	d := p.d
+	start, depth := d.pos, d.depth
+	read := func() bool {
+		start = d.pos
+		if d.space() == 'n' && d.literal("null") {
+			o = nil
+			return true
+		}
+		o = p.t.New()
+		return d.root(openObject(o))
+	}
+	if p.value(read) {
+		return o, nil, true
+	}
+	if d.err == nil {
+		return nil, nil, false
+	}
+	d.underIndex(i)
+	if p.bad == nil || p.err != nil || !errors.Is(d.err, api.ErrType) {
+		return nil, nil, false
+	}
+	d.under([]byte("value"), false)
+	fault = d.fault(p.t.Name)
+	d.restart(start, depth)
+	return nil, fault, p.value(d.skip)
 }
 
 // Peek moves to the next byte that is not white space and returns it, or 0 at the
@@ -290,6 +325,7 @@ func (f *finder) complete(b []byte) bool {
 // pageHead is what a page has beside its items.
 type pageHead struct {
 	next, delta string
+	context     string
 	count       api.Opt[int64]
 	hasItems    bool
 	came        []extra
@@ -326,6 +362,8 @@ func (h *pageHead) member(d *Decoder, name string) bool {
 		return d.link(&h.next)
 	case "@odata.deltaLink", "@deltaLink":
 		return d.link(&h.delta)
+	case "@odata.context", "@context":
+		return d.link(&h.context)
 	case "@odata.count", "@count":
 		return decodeInt(d, api.Fill(&h.count), 64, false)
 	}

@@ -228,8 +228,8 @@ func (f *planField) makeStruct(p place) {
 // isOfNavigation reports whether m came with what a navigation property leads to: the
 // link to the rest of it, and the like.
 func (pl *plan) isOfNavigation(m *members.Entry) bool {
-	name, _, ok := strings.Cut(m.Name, "@")
-	if !ok || m.Set {
+	name, term, ok := strings.Cut(m.Name, "@")
+	if !ok || m.Set || strings.TrimPrefix(term, "odata.") == "bind" {
 		return false
 	}
 	i := pl.find(jsonstr.AppendEscaped(nil, name))

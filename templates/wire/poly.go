@@ -78,7 +78,7 @@ func Rewrite[T Object](o Object, t *Type, to *T) error {
 		return err
 	}
 	made := t.New()
-	if err := Unmarshal(b.Bytes, made); err != nil {
+	if err := (Reading{LenientDates: true}).Unmarshal(b.Bytes, made); err != nil { // what o has was taken
 		return err
 	}
 	*to = made.(T)

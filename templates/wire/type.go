@@ -4,6 +4,8 @@ package wire
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 	"sync/atomic"
 )
 
@@ -43,6 +45,14 @@ type Type struct {
 	// are the last, and the fields of a struct of their own that a field leads to.
 	Properties []Property
 
+	// Heirs are the qualified names of the types that derive from it: what came as one
+	// of them can be read as it.
+	Heirs []string
+
+	// Open types have members beside their properties. It is told where all types are known
+	// whole: see Body.
+	Open bool
+
 	// Plain types are of an API that is none of OData: see the Wire of that name. No
 	// member has a meaning of its own in them, and required lists and maps are never
 	// absent: nil ones are empty, or null where that is allowed.
@@ -67,6 +77,24 @@ type Type struct {
 
 // New returns a pointer to a new value of the type.
 func (t *Type) New() Object { return reflect.New(reflect.TypeOf(t.Of).Elem()).Interface().(Object) }
+
+// IsNamed reports whether name, which a value came with, is that of the type, or of one that
+// derives from it: in full, with an alias of the namespace, which is one identifier that is
+// not known here (CSDL 4.01, 5.1.2), or without.
+func (t *Type) IsNamed(name string) bool {
+	return isNamed(name, t.Name) || slices.ContainsFunc(t.Heirs, func(derived string) bool { return isNamed(name, derived) })
+}
+
+func isNamed(name, qualified string) bool {
+	if name == qualified {
+		return true
+	}
+	space, local := "", name
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+		space, local = name[:dot], name[dot+1:]
+	}
+	return local == qualified[strings.LastIndexByte(qualified, '.')+1:] && !strings.Contains(space, ".")
+}
 
 // Index returns the index of the property that has name on the wire, or -1.
 func (t *Type) Index(name string) int {
@@ -115,4 +143,6 @@ const (
 	Immutable
 	// Navigation marks a property that leads to other objects.
 	Navigation
+	// NullItems marks a collection whose items can be null.
+	NullItems
 )

@@ -218,8 +218,9 @@ func decodeFloat[T float32 | float64](d *Decoder, to *T, size int, plain bool) b
 	return true
 }
 
-// binary reads base64url or base64, with or without padding.
-func (d *Decoder) binary(to *[]byte) bool {
+// binary reads base64url or base64, with or without padding. Standard says which of the two
+// encoding gives.
+func (d *Decoder) binary(to *[]byte, standard bool) bool {
 	start := d.pos
 	s, ok := d.plain("a base64url string")
 	if !ok {
@@ -229,13 +230,14 @@ func (d *Decoder) binary(to *[]byte) bool {
 	for n > 0 && s[n-1] == '=' {
 		n--
 	}
-	standard, other := false, false
+	plus, minus, other := false, false, false
 	for _, c := range s[:n] {
-		standard = standard || c == '+' || c == '/'
+		plus = plus || c == '+' || c == '/'
+		minus = minus || c == '-' || c == '_'
 		other = other || c == '\r' || c == '\n' // the decoder would skip them
 	}
 	encoding := base64.RawURLEncoding
-	if standard {
+	if plus {
 		encoding = base64.RawStdEncoding
 	}
 	out := make([]byte, encoding.DecodedLen(n))
@@ -244,7 +246,7 @@ func (d *Decoder) binary(to *[]byte) bool {
 		return d.wantText(start, "a base64url string")
 	}
 	*to = out
-	d.odd = d.odd || standard || len(s) != n
+	d.odd = d.odd || standard && minus || !standard && plus || len(s)%4 != 0
 	return true
 }
 

@@ -58,5 +58,6 @@ func rootRoutes() odataserver.TypeRoutes {
 		Children: []odataserver.Child{
 			{Name: "customers", Type: "shop.customer", Many: true},
 		},
+		Whole: true,
 	}
 }

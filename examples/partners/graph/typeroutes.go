@@ -47,5 +47,6 @@ func rootRoutes() odataserver.TypeRoutes {
 		Children: []odataserver.Child{
 			{Name: "deviceManagement", Type: "deviceManagement"},
 		},
+		Segments: true,
 	}
 }

@@ -21,7 +21,8 @@ type Call struct {
 	Query     string // added to the URL
 	Link      string // takes the place of the URL
 	DeltaLink *string
-	Related   bool // what is related to an object is sent with it
+	Related   bool  // what is related to an object is sent with it
+	Err       error // why the call cannot be made
 	Responses []*Response
 }
 

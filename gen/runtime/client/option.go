@@ -8,6 +8,8 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/escape"
 )
 
 // Option is a setting of a client.
@@ -26,6 +28,8 @@ type Config struct {
 	Credentials []Credential // by security scheme
 	KeySegments bool         // keys are segments of a path, not in parentheses
 	Exact       bool         // numbers that a float64 may not hold are sent as texts
+	Lenient     bool         // dates and times are taken as they come
+	Query       string       // that each request has, escaped
 	Servers     map[string]string
 
 	// Err is why nothing can be called.
@@ -53,8 +57,16 @@ func (c *Config) fail(reason string) {
 }
 
 // WithBaseURL replaces the URL of the service that the client was generated
-// for. It is absolute, without query and without user.
+// for. It is absolute, and without user. A query that it has is one of each request.
 func WithBaseURL(base string) Option { return func(c *Config) { c.BaseURL = base } }
+
+// WithQuery adds a parameter to the query of each request that does not have it, as in
+// client.WithQuery("sap-client", "100").
+func WithQuery(name, value string) Option {
+	return func(c *Config) {
+		c.Query = escape.JoinQuery(c.Query, escape.Escape(name, escape.QueryBytes)+"="+escape.Escape(value, escape.QueryBytes))
+	}
+}
 
 // WithAllowedHosts names hosts that requests may go to beside the host of the
 // base URL: by redirects, by the links of pages. A host has its port unless that

@@ -4,15 +4,14 @@ package odata
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
-// As returns o as a T, the type that it came with: that its "@odata.type" names,
-// in full or by its name without the namespace. ok is false when it is another
-// type, or when o has members that do not fit a T.
+// As returns o as a T, if it came as one: its "@odata.type" names that, or a type that
+// derives from it, in full, with an alias of the namespace, or without. ok is false when it
+// is another type, or when o has members that do not fit a T.
 //
 //	switch odata.TypeOf(item) {
 //	case "microsoft.graph.fileAttachment":
@@ -26,8 +25,7 @@ func As[T wire.Object](o wire.Object) (as T, ok bool) {
 		return as, true
 	}
 	t := none.WireType()
-	name := TypeOf(o)
-	if name != t.Name && name != t.Name[strings.LastIndexByte(t.Name, '.')+1:] {
+	if !t.IsNamed(TypeOf(o)) {
 		return none, false
 	}
 	if err := wire.Rewrite(o, t, &as); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/literal"
 	"github.com/seed-349153d7/odagen/gen/runtime/odata"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
@@ -37,23 +38,14 @@ func setKey(o wire.Object, key []Arg) {
 }
 
 // jsonOf returns the JSON text of a literal of URLs.
-func jsonOf(literal string) []byte {
-	if text, ok := unquote(literal); ok {
+func jsonOf(text string) []byte {
+	if text, ok := literal.Cut(text); ok {
 		return jsonstr.AppendQuoted(nil, text)
 	}
-	if _, err := strconv.ParseInt(literal, 10, 64); err == nil || literal == "true" || literal == "false" {
-		return []byte(literal)
+	if _, err := strconv.ParseInt(text, 10, 64); err == nil || text == "true" || text == "false" {
+		return []byte(text)
 	}
-	return jsonstr.AppendQuoted(nil, literal)
-}
-
-// unquote returns the text of a literal in quotes, which may have a prefix.
-func unquote(literal string) (string, bool) {
-	start := strings.IndexByte(literal, '\'')
-	if start < 0 || !strings.HasSuffix(literal, "'") || len(literal) < start+2 {
-		return "", false
-	}
-	return strings.ReplaceAll(literal[start+1:len(literal)-1], "''", "'"), true
+	return jsonstr.AppendQuoted(nil, text)
 }
 
 // keyOf returns the key of the entity that the header of an answer names (OData

@@ -20,8 +20,9 @@ import (
 )
 
 // List reads a list page by page, each when its items are wanted, and gives each
-// item as soon as it has come: no page is held in memory. An error comes with a nil
-// item and is the last. The options with a header field go with each page; the query
+// item as soon as it has come: no page is held in memory. An item that is null is nil; one
+// that does not fit its type gives an error, an *api.DecodeError with a nil item, and who
+// goes on gets those behind it. Any other error is the last. The options with a header field go with each page; the query
 // options are those that the service puts into its links. A connection is in use
 // while a page is read: who is slow with the items can use [ListPage].
 //
@@ -29,7 +30,12 @@ import (
 func List[T wire.Object](ctx context.Context, at Resource, opts ...odata.Option) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		err := at.list(ctx, none.WireType(), opts, func(o wire.Object) bool { return yield(o.(T), nil) })
+		err := at.list(ctx, none.WireType(), opts, func(o wire.Object, err error) bool {
+			if o == nil {
+				return yield(none, err)
+			}
+			return yield(o.(T), err)
+		})
 		if err != nil {
 			yield(none, err)
 		}
@@ -37,7 +43,7 @@ func List[T wire.Object](ctx context.Context, at Resource, opts ...odata.Option)
 }
 
 // list is List for all types.
-func (r Resource) list(ctx context.Context, t *wire.Type, opts []odata.Option, yield func(wire.Object) bool) error {
+func (r Resource) list(ctx context.Context, t *wire.Type, opts []odata.Option, yield func(wire.Object, error) bool) error {
 	req, call, err := r.request(http.MethodGet, opts)
 	if err != nil {
 		return err
@@ -58,7 +64,7 @@ func (r Resource) list(ctx context.Context, t *wire.Type, opts []odata.Option, y
 			}
 			return nil
 		case seen[page.Next]:
-			return r.client.Fault(req, errors.New("the links of the pages lead in a circle"))
+			return r.client.Fault(req, errCircle)
 		}
 		seen[page.Next] = true
 		next := *req
@@ -69,23 +75,25 @@ func (r Resource) list(ctx context.Context, t *wire.Type, opts []odata.Option, y
 	}
 }
 
+var errCircle = errors.New("the links of the pages lead in a circle")
+
 // stream reads a page from an answer. What breaks off after the first
 // item is not sent again: the items would come twice.
-func (r Resource) stream(resp *http.Response, t *wire.Type, yield func(wire.Object) bool) (page wire.StreamedPage, err error) {
+func (r Resource) stream(resp *http.Response, t *wire.Type, yield func(wire.Object, error) bool) (page wire.StreamedPage, err error) {
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusNoContent {
 		return page, nil
 	}
 	limit := r.client.Config.MaxResponse
 	body := &limitedReader{r: resp.Body, left: limit}
-	page, err = wire.StreamPage(body, t, limit, yield)
+	page, err = wire.StreamPage(body, t, limit, r.reading(), yield)
 	switch {
 	case body.left < 0:
 		return page, fmt.Errorf("the answer is longer than %d bytes", limit)
 	case err != nil && body.failed && !page.Started:
 		return page, &transport.LostError{Err: err}
 	case err == nil && !page.Stopped:
-		err = absolute(resp.Request.URL, &page.Next, &page.Delta)
+		err = absolute(resp.Request.URL, page.Context, &page.Next, &page.Delta)
 	}
 	return page, err
 }
@@ -132,10 +140,11 @@ func ListPage[T wire.Object](ctx context.Context, at Resource, opts ...odata.Opt
 		if resp.StatusCode == http.StatusNoContent {
 			return nil
 		}
-		if page, err = wire.DecodePage[T](b.Bytes); err != nil {
+		var from string
+		if page, from, err = wire.ReadingPage[T](at.reading(), b.Bytes); err != nil {
 			return err
 		}
-		return absolute(resp.Request.URL, &page.NextLink, &page.DeltaLink)
+		return absolute(resp.Request.URL, from, &page.NextLink, &page.DeltaLink)
 	})
 	return page, err
 }
@@ -143,15 +152,15 @@ func ListPage[T wire.Object](ctx context.Context, at Resource, opts ...odata.Opt
 // Count returns the number of entities of a collection, of those that the query options
 // Filter and Search leave (OData Protocol 4.01, 11.2.10).
 //
-//go:noinline
-func Count(ctx context.Context, at Resource, opts ...odata.Option) (n int64, err error) {
-	req, _, err := at.Child("$count").request(http.MethodGet, opts)
+//	n, err := client.Users().At.Count(ctx, odata.Filter("accountEnabled eq false"))
+func (r Resource) Count(ctx context.Context, opts ...odata.Option) (n int64, err error) {
+	req, _, err := r.Child("$count").request(http.MethodGet, opts)
 	if err != nil {
 		return 0, err
 	}
 	req.Accept = "text/plain"
-	err = at.client.Send(ctx, req, func(resp *http.Response) error {
-		b, err := at.client.ReadAll(resp)
+	err = r.client.Send(ctx, req, func(resp *http.Response) error {
+		b, err := r.client.ReadAll(resp)
 		if err != nil {
 			return err
 		}

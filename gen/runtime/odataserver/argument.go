@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
+	"github.com/seed-349153d7/odagen/gen/runtime/internal/literal"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
 )
 
@@ -74,7 +75,7 @@ func argumentEnd(text string) int {
 
 // parsePredicate reads a key predicate, without its parentheses, and appends what
 // it has to dst, at most so many: values without a name, or with their names. The
-// values of string literals are without quotes.
+// values of literals in quotes are without these, and without their prefix.
 func parsePredicate(text string, dst []argument, limit int) (params []argument, ok bool) {
 	for {
 		var p argument
@@ -135,26 +136,20 @@ var (
 // decodeArgument reads the literal of a parameter into the field that field points to.
 // Objects and collections are JSON text; durations, binary values and enumerations may
 // have the prefix that OData 4.0 asks for.
-func decodeArgument(literal string, field any) error {
-	if start := strings.IndexByte(literal, '\''); start >= 0 && strings.HasSuffix(literal, "'") && len(literal) > start+1 && isPrefix(literal[:start]) {
-		inner := literal[start+1 : len(literal)-1]
-		if strings.Contains(strings.ReplaceAll(inner, "''", ""), "'") {
-			return errUnquoted
-		}
-		return wire.DecodeField(jsonstr.AppendQuoted(nil, strings.ReplaceAll(inner, "''", "'")), field)
+func decodeArgument(text string, field any) error {
+	if inner, ok := literal.Cut(text); ok {
+		return wire.DecodeField(jsonstr.AppendQuoted(nil, inner), field)
 	}
 	switch {
-	case literal == "null" && !isOptional(field):
+	case text == "null" && !isOptional(field):
 		return errNull
-	case json.Valid([]byte(literal)):
-		return wire.DecodeField([]byte(literal), field)
+	case json.Valid([]byte(text)):
+		return wire.DecodeField([]byte(text), field)
 	case isString(field):
 		return errUnquoted
 	}
-	return wire.DecodeField(jsonstr.AppendQuoted(nil, literal), field)
+	return wire.DecodeField(jsonstr.AppendQuoted(nil, text), field)
 }
-
-func isPrefix(text string) bool { return !strings.ContainsAny(text, "\"{}[]:, ") }
 
 func isString(field any) bool {
 	switch field.(type) {
@@ -166,3 +161,5 @@ func isString(field any) bool {
 
 // isOptional reports whether the zero value that field points to is absent.
 func isOptional(field any) bool { return len(wire.AppendFlagged(nil, field, 0)) == 0 }
+
+func isPrefix(text string) bool { return !strings.ContainsAny(text, "\"{}[]:, ") }

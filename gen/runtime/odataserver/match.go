@@ -31,6 +31,8 @@ type matcher struct {
 	many     bool
 	wait     int    // properties of the key that are still to come, a segment each
 	end      *group // what follows the last node
+	also     *group // the operation that is called as the property at the end is
+	others   []alternate
 	property property
 }
 
@@ -94,7 +96,27 @@ func (m *matcher) step(segment string) bool {
 	if e, ok := m.at.children[name]; ok {
 		return m.child(e, name, inside, parens)
 	}
+	if !parens && m.propertyFirst(name) {
+		return true
+	}
 	return m.operation(m.at.one, name, inside, parens) || m.cast(name, inside, parens) || !parens && m.propertyOf(name)
+}
+
+// propertyFirst goes to a property that the type has, also where an operation is called so:
+// that needs its namespace, and without it answers what the property does not (OData
+// Protocol 4.01, 11.5.1). A stream property has routes of its own.
+func (m *matcher) propertyFirst(name string) bool {
+	g := m.at.one[name]
+	if g == nil || slices.ContainsFunc(g.routes, func(r Route) bool { return r.anyway && r.name == name }) {
+		return false
+	}
+	at := *m
+	if !m.propertyOf(name) || m.property.index < 0 {
+		*m = at
+		return false
+	}
+	m.also = g
+	return true
 }
 
 // cutParens returns the name of a segment, and what stands in parentheses after it,
@@ -212,7 +234,10 @@ func (m *matcher) predicate(escaped string) bool {
 		return false
 	}
 	var scratch [4]argument
-	params, ok := parsePredicate(text, scratch[:0], len(m.at.key))
+	params, ok := parsePredicate(text, scratch[:0], m.at.longestKey())
+	if ok && m.alternate(params) {
+		return true
+	}
 	if !ok || len(params) != len(m.at.key) {
 		return false
 	}

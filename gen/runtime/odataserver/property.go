@@ -143,6 +143,10 @@ func (c *call) rawValue(field any) error {
 		return c.bytes(*f)
 	case *api.Opt[[]byte]:
 		return c.bytes(f.Or(nil))
+	case *api.Base64:
+		return c.bytes(*f)
+	case *api.Opt[api.Base64]:
+		return c.bytes(f.Or(nil))
 	}
 	text, err := answerText(field)
 	switch {

@@ -63,7 +63,7 @@ func ListRoute[T wire.Object](list func(context.Context, *odata.Query) (api.Page
 // where to find it.
 func CreateRoute[T wire.Object](create func(context.Context, T) (T, error)) Route {
 	return Route{method: http.MethodPost, verb: "Create", typ: typeOf[T](), serve: func(ctx context.Context, c *call) error {
-		body, err := decodeBody[T](c, wire.UnmarshalRequest)
+		body, err := decodeBody[T](c, c.request)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func typeOf[T wire.Object]() *wire.Type {
 // only the properties to change.
 func UpdateRoute[T wire.Object](update func(ctx context.Context, key string, body T) (T, error)) Route {
 	return Route{method: http.MethodPatch, verb: "Update", typ: typeOf[T](), serve: func(ctx context.Context, c *call) error {
-		body, err := decodeBody[T](c, wire.UnmarshalUpdate)
+		body, err := decodeBody[T](c, c.update)
 		if err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func countRoute(list Route) Route {
 func decodeBody[T wire.Object](c *call, decode func([]byte, wire.Object) error) (T, error) {
 	var none T
 	o := none.WireType().New()
-	if err := c.decode(o, decode); err != nil {
+	if err := c.decode(o, false, decode); err != nil {
 		return none, err
 	}
 	return o.(T), nil

@@ -18,15 +18,23 @@ import (
 // of the service root have no Type: its Children are the entity sets and singletons,
 // its One are the unbound operations.
 type TypeRoutes struct {
-	Type     string   // qualified name
-	Key      []string // the key properties in their order
-	Derived  []string // types below this one that a path can be cast to
-	Set      []Route  // of a collection
-	One      []Route  // of one entity
+	Type    string   // qualified name
+	Key     []string // the key properties in their order
+	Derived []string // types below this one that a path can be cast to
+
+	Alternates [][]string // other keys, of properties as URLs call them
+
+	Set      []Route // of a collection
+	One      []Route // of one entity
 	Children []Child
 
-	// Service is what the routes lead to, and may be an odata.Linker.
+	// Service is what the routes lead to, and may be an odata.Linker or an odata.Finder.
 	Service any
+
+	// Of the service root alone. Segments says that the places of entities have their keys
+	// as segments. Whole says that the types are known with all that they have: a request
+	// with another member, or of another type, is refused.
+	Segments, Whole bool
 }
 
 // Child is a segment of a path that leads to an entity type: a set, a singleton, a
@@ -72,6 +80,8 @@ type router struct {
 	types    map[string]*node // also those that are served as their base type is
 	groups   []*group
 	security [][]security.Requirement
+	segments bool // the place of an entity has its key as a segment
+	whole    bool // the types are known with all that they have
 }
 
 // Operations returns the operations of all routes.
@@ -120,8 +130,14 @@ func (r *router) Find(x *exchange.Exchange) (exchange.Call, []string) {
 	if group == nil {
 		return nil, nil
 	}
-	if c.route = group.route(x.R.Method, c.params); c.route == nil {
-		return nil, group.methods()
+	methods := group.methods
+	c.route = group.route(x.R.Method, c.params)
+	if also := c.also; c.route == nil && also != nil && c.property.last == "" && c.property.inner == nil {
+		c.route = also.route(x.R.Method, c.params)
+		methods = func() []string { return append(group.methods(), also.methods()...) }
+	}
+	if c.route == nil {
+		return nil, methods()
 	}
 	c.Keys, c.Path = c.keys, c.path
 	x.OData = &c.Request

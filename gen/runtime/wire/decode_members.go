@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/members"
@@ -32,11 +33,24 @@ func (d *Decoder) undeclared(f *frame, name []byte) bool {
 		f.slots[n] = true // the value is with the others
 	}
 	key := d.interned.intern(name)
+	if isChange(key, d.data[start:d.pos]) {
+		f.change, f.next = true, len(f.plan.fields)
+	}
 	if !f.first(key, d.extra[f.extras:]) {
 		return d.twice(start)
 	}
 	d.extra = append(d.extra, extra{key, start, d.pos})
 	return true
+}
+
+// isChange reports whether a member is the context URL of a deleted entity, or of a link
+// that was added or deleted, in a list of changes (OData JSON Format 4.0, 15.2 to 15.5;
+// 4.01, 15.4 and 15.5). Its "id" is a URL, and no key.
+func isChange(name string, text []byte) bool {
+	if name != "@odata.context" && name != "@context" {
+		return false
+	}
+	return bytes.HasSuffix(text, []byte(`/$deletedEntity"`)) || bytes.HasSuffix(text, []byte(`/$link"`)) || bytes.HasSuffix(text, []byte(`/$deletedLink"`))
 }
 
 // control returns where the control information called name is kept, and which it is; nil

@@ -125,3 +125,13 @@ func (d *Decoder) text(to *string, is func([]byte) bool, want string) bool {
 	*to = d.texts.copy(s)
 	return true
 }
+
+// time decodes a date or a time. A lenient decoder takes any text, which is kept.
+func (d *Decoder) time(to *string, is func([]byte) bool, want string) bool {
+	if !d.lenient {
+		return d.text(to, is, want)
+	}
+	ok := d.text(to, func([]byte) bool { return true }, want)
+	d.odd = d.odd || ok && !is([]byte(*to))
+	return ok
+}

@@ -230,7 +230,7 @@ func Convert[T Object](o Object) (T, error) {
 		return none, err
 	}
 	made := none.WireType().New()
-	if err := Unmarshal(text, made); err != nil {
+	if err := (Reading{LenientDates: true}).Unmarshal(text, made); err != nil { // what o has was taken
 		return none, err
 	}
 	return made.(T), nil

@@ -27,6 +27,10 @@ type API struct {
 	// not in segments of their own.
 	KeyPredicates bool
 
+	// Whole says that types have no members but those that are here, unless they are
+	// open, and no types derive from them but those that are here.
+	Whole bool
+
 	// How the paths of an OpenAPI document were read, and what of it says so.
 	Form    Form
 	FormPos diag.Position
@@ -98,10 +102,11 @@ type Struct struct {
 	Base       *Struct
 	Abstract   bool
 	Open       bool
-	Key        []string // names of the key properties; empty for complex types
-	KeyPaths   []string // paths of the key properties, beside Key; nil when they are their names
-	Entity     bool     // CSDL says that it is an entity type
-	Media      bool     // an entity with a media stream
+	Key        []string  // names of the key properties; empty for complex types
+	KeyPaths   []string  // paths of the key properties, beside Key; nil when they are their names
+	Alternates [][]Alias // other keys, which tell entities apart too
+	Entity     bool      // CSDL says that it is an entity type
+	Media      bool      // an entity with a media stream
 	Properties []*Property
 
 	Navigations []*Navigation // navigation properties that paths follow
@@ -134,6 +139,9 @@ type Struct struct {
 	PathOnly bool
 }
 
+// Alias is a property of an alternate key: Name is what URLs call it.
+type Alias struct{ Name, Path string }
+
 // Derived is a type that is made of another one by allOf, with the values that the
 // discriminator of that has for it.
 type Derived struct {
@@ -149,6 +157,7 @@ type Property struct {
 	Type      Type
 	Required  bool // must be there; a key is required without this
 	Nullable  bool
+	NullItems bool // of a collection whose elements are not Nullable: null can be among them
 	ReadOnly  bool // the service computes it
 	WriteOnly bool
 	Immutable bool   // given at creation and not changed after that
@@ -244,21 +253,22 @@ type Operation struct {
 	Params    []*Param
 	Result    Type // nil when it answers with no content
 
-	ResultNullable bool
+	ResultNullable bool   // or, of a collection, its items
 	Composable     bool   // of a function: its result can be addressed further
 	EntitySetPath  string // from the binding parameter to the set of the result
 }
 
 // Param is a parameter of an Operation.
 type Param struct {
-	Name     string
-	Doc      Doc
-	Pos      diag.Position
-	Type     Type
-	Nullable bool
-	Required bool
-	Default  string // text of the default value; "" for none
-	Facets   Facets
+	Name      string
+	Doc       Doc
+	Pos       diag.Position
+	Type      Type
+	Nullable  bool
+	NullItems bool // as that of Property
+	Required  bool
+	Default   string // text of the default value; "" for none
+	Facets    Facets
 }
 
 // Enum is an enumeration. Its values travel as their names.

@@ -1,5 +1,7 @@
 package api
 
+import "strings"
+
 // AllProperties returns the properties of s and its bases, base first.
 func (s *Struct) AllProperties() []*Property {
 	return inherited(s, func(s *Struct) []*Property { return s.Properties })
@@ -21,6 +23,29 @@ func (s *Struct) AllRelated() []*Navigation {
 // OData lets only one type of a chain declare a key.
 func (s *Struct) AllKey() []string {
 	return inherited(s, func(s *Struct) []string { return s.Key })
+}
+
+// AllAlternates returns the alternate keys of s and its bases, those of the bases first.
+func (s *Struct) AllAlternates() [][]Alias {
+	return inherited(s, func(s *Struct) [][]Alias { return s.Alternates })
+}
+
+// PropertyAt returns the property that a path leads to, through the properties of
+// complex types; nil when there is none.
+func (s *Struct) PropertyAt(path string) *Property {
+	first, rest, more := strings.Cut(path, "/")
+	for _, p := range s.AllProperties() {
+		if p.Name != first {
+			continue
+		}
+		if inner, ok := p.Type.(*Struct); ok && more {
+			return inner.PropertyAt(rest)
+		}
+		if !more {
+			return p
+		}
+	}
+	return nil
 }
 
 // inherited collects what s and its bases have, base first. The common type

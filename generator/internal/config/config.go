@@ -34,6 +34,13 @@ var emits = []string{
 	"framework/chi", "framework/echo", "framework/fiber", "framework/gin", "framework/gorilla", "framework/iris",
 }
 
+// The alphabets of binary data in JSON (RFC 4648, 5 and 4). OData asks for the first, the
+// services of Microsoft for the second.
+const (
+	Base64URL = "base64url"
+	Base64    = "base64"
+)
+
 // Emits returns what a target may emit.
 func Emits() []string { return slices.Clone(emits) }
 
@@ -65,6 +72,7 @@ type Target struct {
 
 	Silence []string // warnings that are not reported: a code, or code#pointer
 	OData   *bool    // whether an OpenAPI document is one of OData; nil leaves it to the document
+	Binary  string   // the alphabet of binary data of OData; "" is Base64URL
 
 	// At has the place of each setting in the configuration file, items of
 	// lists as "emit/0".
@@ -154,6 +162,9 @@ func (t *Target) complete(pos diag.Position, diags *diag.List) {
 	if !token.IsIdentifier(t.Package) || t.Package == "_" {
 		report("package", "not-a-package-name", fmt.Sprintf("package %q is not a Go identifier", t.Package),
 			fmt.Sprintf("a name for it would be %q", identifier(t.Package)))
+	}
+	if t.Binary != "" && t.Binary != Base64URL && t.Binary != Base64 {
+		report("binary", "unknown-value", fmt.Sprintf("binary: %q is not an alphabet", t.Binary), "values here are "+diag.Quoted([]string{Base64URL, Base64}))
 	}
 	t.completeEmit(report)
 	if why := notImportPath(t.Runtime.Import); why != "" && t.Runtime.Import != "" {

@@ -25,7 +25,7 @@ const maxSize = 1 << 20
 // The settings, in the order in which a hint lists them.
 var (
 	fileKeys    = []string{"version", "targets"}
-	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"}
+	targetKeys  = []string{"source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"}
 	runtimeKeys = []string{"import"}
 )
 
@@ -180,6 +180,7 @@ func (r *reader) readTarget(n *yaml.Node, settings map[string]*yaml.Node) Target
 	t.Exclude = r.list(settings, "exclude")
 	t.Silence = r.list(settings, "silence")
 	t.OData = r.truth(settings, "odata")
+	t.Binary = r.text(settings, "binary")
 	for _, p := range r.list(settings, "overlays") {
 		t.Overlays = append(t.Overlays, r.relative(p))
 	}

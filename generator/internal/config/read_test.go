@@ -93,10 +93,11 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"no targets", "version: 1\n", `1:1: missing-setting: "targets" is not set`, `list a target: "- source: ..." and "output: ..."`},
 		{"empty targets", "version: 1\ntargets: []\n", `2:10: missing-setting: "targets" is empty`, `list a target: "- source: ..." and "output: ..."`},
 		{"targets no list", "version: 1\ntargets: a\n", `2:10: wrong-type: "targets" is "a", want a list`, `list a target: "- source: ..." and "output: ..."`},
-		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"`},
+		{"target no mapping", "version: 1\ntargets: [a]\n", `2:11: wrong-type: the target is "a", want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"`},
 		{"unknown key", "version: 1\ntarget:\n- {source: a, output: b}\n", `2:1: unknown-key: "target" is not a setting`, `did you mean "targets"?`},
 		{"relative base URL", head + "    baseURL: /v1.0\n", `5:14: bad-value: "/v1.0" is not an absolute URL`, `write it whole, as in https://graph.microsoft.com/v1.0`},
-		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"`},
+		{"unknown target key", head + "    framworks: []\n", `5:5: unknown-key: "framworks" is not a setting`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"`},
+		{"alphabet", head + "    binary: base32\n", `5:13: unknown-value: binary: "base32" is not an alphabet`, `values here are "base64url", "base64"`},
 		{"misspelt source", "version: 1\ntargets:\n- sorce: a\n  output: b\n", `3:3: unknown-key: "sorce" is not a setting`, `did you mean "source"?`},
 		{"no output", "version: 1\ntargets:\n- source: a\n", `3:3: missing-setting: "output" is not set`, "name the directory to generate into"},
 		{"key twice", head + "    output: c\n", `5:5: duplicate-key: "output" is set twice`, "remove one of the two"},
@@ -121,7 +122,7 @@ func TestAFaultOfTheConfigurationIsReported(t *testing.T) {
 		{"runtime a list", head + "    runtime: []\n", `5:14: wrong-type: "runtime" is a list, want a string`, "write a string, in quotes if need be"},
 		{"runtime without import", head + "    runtime: {}\n", `5:14: missing-setting: runtime: "import" is not set`, "name the import path of the runtime"},
 		{"runtime misspelt", head + "    runtime: {imprt: a/b}\n", `5:15: unknown-key: "imprt" is not a setting`, `did you mean "import"?`},
-		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata"`},
+		{"recursive alias", "version: 1\ntargets: &t [*t]\n", `2:10: wrong-type: the target is a list, want settings`, `settings here are "source", "output", "package", "emit", "include", "exclude", "runtime", "baseURL", "overlays", "roots", "references", "silence", "odata", "binary"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,7 +1,9 @@
 package csdl
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/diag"
@@ -151,7 +153,33 @@ func (m *model) checkStruct(d *structDecl) bool {
 			return false
 		}
 	}
-	return true
+	return m.checkKeyOfBase(d)
+}
+
+// checkKeyOfBase reports a key beside that of a base type: only one type of a chain
+// declares a key (CSDL 4.01, 6.5). Dynamics repeats it in each type of activities.
+func (m *model) checkKeyOfBase(d *structDecl) bool {
+	base := d.inheritedKey()
+	if base == nil || len(d.Key) == 0 {
+		return true
+	}
+	if slices.Equal(keyNames(d.Key), keyNames(base)) {
+		m.warn(d.Pos, "repeated-key", fmt.Sprintf("%s repeats the key of its base type", d), "remove the Key here")
+		return true
+	}
+	m.loseType(d, d.Pos, wrong("another-key", fmt.Sprintf("%s has the key (%s), and its base type the key (%s)", d, strings.Join(keyNames(d.Key), ", "), strings.Join(keyNames(base), ", ")),
+		"remove one of them: a type has the key that its base type has"))
+	return false
+}
+
+// keyNames are the names of the parts of a key in URLs, sorted.
+func keyNames(key []*PropertyRef) []string {
+	var names []string
+	for _, k := range key {
+		names = append(names, cmp.Or(k.Alias, k.Path))
+	}
+	slices.Sort(names)
+	return names
 }
 
 // checkBase reports a base type that is not there, or cannot be one.

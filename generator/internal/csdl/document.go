@@ -79,6 +79,7 @@ type TypeRef struct {
 	Name       string
 	Collection bool
 	Nullable   bool
+	NullItems  bool // items of a collection can be null, or nothing says that they can not
 	Facets
 }
 

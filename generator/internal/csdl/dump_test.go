@@ -93,6 +93,13 @@ func navigationLine(n *api.Navigation) string {
 	return text + docText(n.Doc)
 }
 
+// isList reports whether t is a collection: whether its items can be null is what converters
+// of XML to JSON lose.
+func isList(t api.Type) bool {
+	_, ok := t.(api.List)
+	return ok
+}
+
 func operationLine(o *api.Operation) string {
 	text := "action "
 	if o.Function {
@@ -103,12 +110,12 @@ func operationLine(o *api.Operation) string {
 	}
 	text += o.Name + "("
 	for i, p := range o.Params {
-		text += when(i > 0, ", ") + p.Name + " " + typeText(p.Type) + when(p.Nullable, " null") + when(!p.Required, " optional") +
+		text += when(i > 0, ", ") + p.Name + " " + typeText(p.Type) + when(p.Nullable, " null") + when(!p.Required && !p.NullItems, " optional") +
 			facetText(p.Facets) + docText(p.Doc)
 	}
 	text += ")"
 	if o.Result != nil {
-		text += " " + typeText(o.Result) + when(o.ResultNullable, " null")
+		text += " " + typeText(o.Result) + when(o.ResultNullable && !isList(o.Result), " null")
 	}
 	if o.EntitySetPath != "" {
 		text += " from=" + o.EntitySetPath

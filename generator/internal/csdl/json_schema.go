@@ -319,6 +319,7 @@ func (s *scope) jsonType(v *value) TypeRef {
 	if t.Name == "" {
 		t.Name = "Edm.String"
 	}
+	t.NullItems = t.Collection && t.Nullable
 	return t
 }
 

@@ -250,6 +250,19 @@ func (d *structDecl) navigation(name string) (*NavigationProperty, *structDecl) 
 	return nil, nil
 }
 
+// inheritedKey returns the key that a base of d declares, nil when none does.
+func (d *structDecl) inheritedKey() []*PropertyRef {
+	for at := d.base; at != nil; at = at.base {
+		if len(at.Key) > 0 {
+			if above := at.inheritedKey(); above != nil {
+				return above
+			}
+			return at.Key
+		}
+	}
+	return nil
+}
+
 // annotations returns the annotations of an element: those in it and those that
 // name it as one of targets.
 func (m *model) annotations(inline []*Annotation, targets ...string) []*Annotation {

@@ -49,15 +49,15 @@ func (p *mapper) operation(namespace string, o *Operation) *api.Operation {
 	}
 	for _, param := range params {
 		notes := p.annotations(param.Annotations, each(targets, "/"+param.Name)...)
-		q := &api.Param{Name: param.Name, Doc: docOf(notes), Pos: param.Pos, Nullable: param.Type.Nullable && !param.Type.Collection}
+		q := &api.Param{Name: param.Name, Doc: docOf(notes), Pos: param.Pos, Nullable: param.Type.Nullable && !param.Type.Collection, NullItems: param.Type.NullItems}
 		q.Type, q.Facets = p.typeOf(param.Type)
 		p.validate(&q.Facets, q.Type, notes)
-		q.Required = (o.Function || !q.Nullable && !param.Type.Collection) && find(notes, "Org.OData.Core.V1.OptionalParameter") == nil
+		q.Required = (o.Function || !q.Nullable && !q.NullItems) && find(notes, "Org.OData.Core.V1.OptionalParameter") == nil
 		out.Params = append(out.Params, q)
 	}
 	if o.Return != nil {
 		out.Result, _ = p.typeOf(o.Return.Type)
-		out.ResultNullable = o.Return.Type.Nullable && !o.Return.Type.Collection
+		out.ResultNullable = o.Return.Type.Nullable && !o.Return.Type.Collection || o.Return.Type.NullItems
 	}
 	return out
 }

@@ -22,7 +22,7 @@ import (
 func Read(doc *source.Document, root *source.Root, diags *diag.List) *api.API {
 	m := newModel(diags)
 	load(m, doc, root)
-	out := &api.API{Source: filepath.Base(doc.Path), Form: api.FormOData}
+	out := &api.API{Source: filepath.Base(doc.Path), Form: api.FormOData, Whole: true}
 	if diags.HasErrors() {
 		return out
 	}

@@ -1,6 +1,7 @@
 package csdl
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -85,6 +86,7 @@ func (p *mapper) fillStruct(d *structDecl) {
 		s.Media = s.Media || at.HasStream
 	}
 	p.fillKey(d)
+	s.Alternates = alternates(p.annotations(d.Annotations, d.name.String()))
 	for _, prop := range d.Properties {
 		out := p.property(d, prop)
 		// Key properties are never null, which services leave unsaid.
@@ -102,9 +104,12 @@ func (p *mapper) fillStruct(d *structDecl) {
 	}
 }
 
-// fillKey sets the key of the type itself.
+// fillKey sets the key of the type itself; one that repeats that of its base has none.
 func (p *mapper) fillKey(d *structDecl) {
 	paths := false
+	if d.inheritedKey() != nil {
+		return
+	}
 	for _, k := range d.Key {
 		name := k.Path
 		if k.Alias != "" {
@@ -118,11 +123,38 @@ func (p *mapper) fillKey(d *structDecl) {
 	}
 }
 
+// alternates returns the keys that annotations of a type, or of a set, give besides.
+func alternates(notes []*Annotation) [][]api.Alias {
+	var all [][]api.Alias
+	for _, term := range []string{"Org.OData.Core.V1.AlternateKeys", "OData.Community.Keys.V1.AlternateKeys"} {
+		a := find(notes, term)
+		if a == nil {
+			continue
+		}
+		for _, r := range records(a.Value) {
+			var key []api.Alias
+			for _, part := range records(r.get("Key")) {
+				path := constantText(part.get("Name")) // JSON writes a string
+				if p, ok := part.get("Name").(Path); ok {
+					path = p.Text
+				}
+				name := constantText(part.get("Alias"))
+				key = append(key, api.Alias{Name: cmp.Or(name, path), Path: path})
+			}
+			if len(key) > 0 && !slices.ContainsFunc(all, func(other []api.Alias) bool { return slices.Equal(other, key) }) {
+				all = append(all, key)
+			}
+		}
+	}
+	return all
+}
+
 func (p *mapper) property(d *structDecl, prop *Property) *api.Property {
 	notes := p.annotations(prop.Annotations, d.name.String()+"/"+prop.Name)
 	out := &api.Property{
 		Name: prop.Name, Doc: docOf(notes), Pos: prop.Pos, Default: prop.Default,
 		Nullable:  prop.Type.Nullable && !prop.Type.Collection,
+		NullItems: prop.Type.NullItems,
 		ReadOnly:  isTrue(notes, "Org.OData.Core.V1.Computed") || valueOf(notes, "Org.OData.Core.V1.Permissions") == "Read",
 		Immutable: isTrue(notes, "Org.OData.Core.V1.Immutable"),
 	}
@@ -215,6 +247,11 @@ func (p *mapper) addContainer(name string, c *EntityContainer) {
 			Name: set.Name, Doc: docOf(notes), Pos: set.Pos, Target: p.structOf(d),
 			Collection: !set.Singleton, Contained: true, Nullable: set.Nullable,
 		})
+		if more := alternates(notes); more != nil {
+			out := p.structOf(d)
+			p.fillPending()
+			out.Alternates = append(out.Alternates, more...)
+		}
 		p.restrictPaths(d, notes)
 		p.addSetCalls(d, set.Singleton, notes)
 	}

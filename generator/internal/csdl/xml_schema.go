@@ -181,6 +181,7 @@ func (s *scope) xmlType(e *element) TypeRef {
 	t := TypeRef{Facets: xmlFacets(e)}
 	t.Name, t.Collection = s.typeName(e.first("Type"))
 	t.Nullable = s.xmlBool(e, "Nullable", !t.Collection) // of the items: a collection is never null
+	t.NullItems = t.Collection && s.xmlBool(e, "Nullable", true)
 	return t
 }
 

@@ -26,6 +26,8 @@ type planner struct {
 	root   *naming.Scope             // the methods of the client
 	main   string                    // the namespace of most types
 	fields *naming.Scope             // of Services
+	inURLs map[*api.Enum]bool        // that keys and functions have
+	heirs  map[*api.Struct][]string  // what derives from a type
 }
 
 // places says how paths lead to a type.
@@ -56,6 +58,8 @@ func newPlan(a *api.API, o Options) (plan, map[string]string) {
 	p.findOperations()
 	p.nameEndpoints()
 	p.namePackage()
+	p.findLiterals()
+	p.findHeirs()
 	out := plan{Package: o.Package, Doc: p.packageDoc()}
 	for _, s := range p.models() {
 		out.Structs = append(out.Structs, p.structPlan(s))
@@ -101,6 +105,51 @@ func (p *planner) visit(nav *api.Navigation) {
 	}
 	for _, next := range nav.Target.AllNavigations() {
 		p.visit(next)
+	}
+}
+
+// findHeirs finds the types that derive from each.
+func (p *planner) findHeirs() {
+	p.heirs = map[*api.Struct][]string{}
+	for _, s := range p.api.Structs {
+		for base := s.Base; base != nil; base = base.Base {
+			p.heirs[base] = append(p.heirs[base], s.Name.String())
+		}
+	}
+}
+
+// findLiterals finds the enumerations whose members stand in URLs, as parts of keys and
+// parameters of functions.
+func (p *planner) findLiterals() {
+	p.inURLs = map[*api.Enum]bool{}
+	add := func(t api.Type) {
+		if e, ok := t.(*api.Enum); ok {
+			p.inURLs[e] = true
+		}
+	}
+	for _, s := range p.api.Structs {
+		if p.places[s] == nil {
+			continue
+		}
+		for _, name := range s.AllKey() {
+			if prop := s.PropertyAt(name); prop != nil {
+				add(prop.Type)
+			}
+		}
+		for _, key := range s.AllAlternates() {
+			for _, part := range key {
+				if prop := s.PropertyAt(part.Path); prop != nil {
+					add(prop.Type)
+				}
+			}
+		}
+	}
+	for _, op := range p.operations() {
+		for _, param := range op.Params {
+			if op.Function {
+				add(param.Type)
+			}
+		}
 	}
 }
 

@@ -48,8 +48,8 @@ func (f *file) emitClient(c clientPlan) {
 // emitPlaceType emits a Ref or a Set with its methods.
 func (f *file) emitPlaceType(t placePlan) {
 	f.emitPlace(t.Name, t.Doc)
-	if t.ByKey != nil {
-		f.emitByKey(t.Name, *t.ByKey)
+	for _, s := range t.ByKey {
+		f.emitByKey(t.Name, s)
 	}
 	for _, s := range t.Steps {
 		f.emitStep(t.Name, s)
@@ -82,7 +82,8 @@ func (f *file) emitStep(recv naming.Ident, s stepPlan) {
 //	}
 //
 // KeyArg(odataclient.ArgOf("number", &number)) for a key of another type, and
-// Keys(odataclient.ArgOf("order", &order), odataclient.ArgOf("item", &item)) for several parts.
+// Keys(odataclient.ArgOf("order", &order), odataclient.ArgOf("item", &item)) for several
+// parts, and for an alternate key.
 func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
 	var args []jen.Code
 	for _, k := range s.Key {
@@ -90,7 +91,7 @@ func (f *file) emitByKey(recv naming.Ident, s stepPlan) {
 	}
 	place := at().Dot("Keys").Call(args...)
 	switch {
-	case len(s.Key) > 1:
+	case len(s.Key) > 1 || s.Named:
 	case s.Key[0].Type == builtin("string"):
 		place = at().Dot("Key").Call(id(s.Key[0].Param))
 	default:
@@ -170,7 +171,7 @@ var operationFuncs = map[resultKind]struct{ action, function string }{
 	listResult:    {"ActionList", "List"},
 	valueResult:   {"ActionValue", "Value"},
 	enumResult:    {"ActionEnum", "ValueEnum"},
-	enumsResult:   {"ActionEnums", "ValueEnums"},
+	valuesResult:  {"ActionList", "ValueList"},
 	contentResult: {"ActionContent", "Content"},
 }
 

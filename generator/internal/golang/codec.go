@@ -70,6 +70,9 @@ func (f *file) typeTable(s structPlan) jen.Code {
 	if s.Abstract {
 		head = append(head, jen.Id("Abstract").Op(":").True())
 	}
+	if s.Open {
+		head = append(head, jen.Id("Open").Op(":").True())
+	}
 	if s.Closed {
 		head = append(head, jen.Id("Closed").Op(":").True())
 	}
@@ -77,6 +80,13 @@ func (f *file) typeTable(s structPlan) jen.Code {
 		jen.Id("Of").Op(":").Add(nilPointer(s.Name)),
 		jen.Id("Properties").Op(":").Index().Add(f.wire("Property")).Add(lines("{", "}", rows)),
 	)
+	if len(s.Heirs) > 0 {
+		var names []jen.Code
+		for _, name := range s.Heirs {
+			names = append(names, jen.Lit(name))
+		}
+		head = append(head, jen.Id("Heirs").Op(":").Index().String().Add(lines("{", "}", names)))
+	}
 	if s.Schema != nil {
 		head = append(head, jen.Id("Schema").Op(":").Add(f.rootSchema(s.Schema)))
 	}

@@ -16,12 +16,18 @@ type enumPlan struct {
 	Home    home
 	Doc     []string
 	Members []memberPlan
-	Number  goType // of its values; nil when they are strings
+	Number  goType       // of its values; nil when they are strings
+	Numbers bool         // the number of a member can stand for its name, as OData has it
+	Bits    naming.Ident // the table of its flags; zero unless it is one of flags
 
 	Values   funcPlan
 	Parse    funcPlan // not of numbers
 	IsKnown  funcPlan // a method, as Validate
 	Validate funcPlan
+
+	Has, With, Flags funcPlan // of flags
+
+	InURLs bool // keys and functions have it
 }
 
 // isLong reports whether the members have a file apart from the functions.
@@ -42,6 +48,9 @@ func (p *planner) wantEnum(w *wants, e *api.Enum) {
 	name, key := p.enumName(e), p.entryOf(e.Name)
 	w.add("parse "+key, naming.Kind("Parse").Plus(name), naming.Kind("Parse").Plus(name).Plus(naming.Kind("Name")))
 	w.add("values "+key, name.Plus(naming.Kind("Values")), name.Plus(naming.Kind("Members")))
+	if e.Flags {
+		w.add("flags "+key, naming.Unexported(name).Plus(naming.Kind("Flags")), naming.Unexported(name).Plus(naming.Kind("FlagValues")))
+	}
 	var members []string
 	for _, m := range e.Values {
 		members = append(members, m.Name)
@@ -104,11 +113,29 @@ func (p *planner) enumPlan(e *api.Enum) enumPlan {
 	if e.Numbers {
 		out.Number = primitiveType(e.Underlying)
 	}
+	out.Numbers = !e.Numbers && e.Underlying != ""
+	if e.Flags {
+		p.planFlags(&out, key)
+	}
+	if p.inURLs[e] && e.Name.Namespace != "" {
+		out.InURLs = true
+	}
 	for _, m := range e.Values {
 		name := p.pkg.Of("member " + key + " " + m.Name)
 		out.Members = append(out.Members, memberPlan{Name: name, Doc: fieldDoc(api.Doc{Text: m.Doc.Text, Deprecated: m.Doc.Deprecated}), Wire: m.Name, Number: m.Value})
 	}
 	return out
+}
+
+// planFlags plans what an enumeration of flags has besides: a value of it can be several
+// members.
+func (p *planner) planFlags(out *enumPlan, key string) {
+	flags := param{Name: naming.Kind("flags"), Type: namedType(out.Name), Variadic: true}
+	out.Bits = p.pkg.Of("flags " + key)
+	out.IsKnown.Doc = prose("IsKnown reports whether v is a member, or several with commas between. Services may add others.")
+	out.Has = funcPlan{naming.Kind("Has"), []string{"Has reports whether v has all of the flags."}, takes(flags).returns(boolType)}
+	out.With = funcPlan{naming.Kind("With"), []string{"With returns v with the flags."}, takes(flags).returns(namedType(out.Name))}
+	out.Flags = funcPlan{naming.Kind("Flags"), []string{"Flags returns the members that v is made of."}, takes().returns(sliceOf{namedType(out.Name)})}
 }
 
 // emitEnum emits the type of an enumeration, its members and what checks them.
@@ -125,6 +152,31 @@ func (f *file) emitEnum(e enumPlan) {
 	f.emitParse(e)
 	f.emitIsKnown(e)
 	f.emitEnumMethod(e.Name, e.Validate, jen.Return(f.wire("ValidateEnum").Call(jen.Id("v"))))
+	if e.Bits != (naming.Ident{}) {
+		f.emitFlags(e)
+	}
+	if e.InURLs {
+		f.decl([]string{"WireName is the name of the enumeration in URLs."}, jen.Func().Params(id(e.Name)).Id("WireName").Params().String().
+			Add(inline(jen.Return(jen.Lit(e.Wire)))))
+	}
+}
+
+// emitFlags emits the table of flags, and what makes and takes apart values of it:
+//
+//	var rightsFlags = []wire.EnumFlag[Rights]{
+//		{Member: RightsRead, Bits: 1},
+//	}
+//
+//	func (v Rights) Has(flags ...Rights) bool { return wire.HasFlags(v, flags, rightsFlags) }
+func (f *file) emitFlags(e enumPlan) {
+	var rows []jen.Code
+	for _, m := range e.Members {
+		rows = append(rows, jen.Values(jen.Id("Member").Op(":").Add(id(m.Name)), jen.Id("Bits").Op(":").Lit(int(m.Number))))
+	}
+	f.decl(nil, jen.Var().Add(id(e.Bits)).Op("=").Index().Add(f.wire("EnumFlag")).Types(id(e.Name)).Add(lines("{", "}", rows)))
+	f.emitEnumMethod(e.Name, e.Has, jen.Return(f.wire("HasFlags").Call(jen.Id("v"), jen.Id("flags"), id(e.Bits))))
+	f.emitEnumMethod(e.Name, e.With, jen.Return(f.wire("JoinFlags").Call(jen.Id("v"), jen.Id("flags"), id(e.Bits))))
+	f.emitEnumMethod(e.Name, e.Flags, jen.Return(f.wire("FlagsOf").Call(jen.Id("v"), id(e.Bits))))
 }
 
 // emitNumbers emits an enumeration of numbers:
@@ -192,12 +244,21 @@ func (f *file) emitParse(e enumPlan) {
 //		}
 //		return false
 //	}
+//
+// Of OData, wire.IsEnumNumber(string(v)) takes the place of false; of flags, wire.IsFlags(v).
 func (f *file) emitIsKnown(e enumPlan) {
 	known := jen.Case(jen.Custom(jen.Options{Open: "\n", Separator: ",\n"}, memberNames(e.Members)...)).Block(jen.Return(jen.True()))
 	if len(e.Members) == 0 {
 		known = jen.Null()
 	}
-	f.emitEnumMethod(e.Name, e.IsKnown, jen.Switch(jen.Id("v")).Block(known), jen.Return(jen.False()))
+	other := jen.False()
+	switch {
+	case e.Bits != (naming.Ident{}):
+		other = f.wire("IsFlags").Call(jen.Id("v"))
+	case e.Numbers:
+		other = f.wire("IsEnumNumber").Call(jen.String().Call(jen.Id("v")))
+	}
+	f.emitEnumMethod(e.Name, e.IsKnown, jen.Switch(jen.Id("v")).Block(known), jen.Return(other))
 }
 
 // emitEnumMethod emits a method of the values of an enumeration:

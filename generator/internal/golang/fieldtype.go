@@ -20,7 +20,7 @@ func (p *planner) fieldType(t api.Type, optional bool) goType {
 		return opt(pointerTo{namedType(p.unionName(t))})
 	case api.List:
 		if elem, ok := t.Elem.(api.Primitive); ok {
-			return sliceOf{itemType(elem)}
+			return sliceOf{p.itemType(elem)}
 		}
 		return sliceOf{p.element(t.Elem)}
 	case api.Map:
@@ -28,7 +28,7 @@ func (p *planner) fieldType(t api.Type, optional bool) goType {
 	case api.File:
 		return pointerTo{apiType("File")}
 	case api.Primitive:
-		if g := primitiveType(t); g != rawType {
+		if g := p.primitiveType(t); g != rawType {
 			return opt(g)
 		}
 	}
@@ -45,9 +45,17 @@ func (p *planner) element(t api.Type) goType {
 
 // itemType is primitiveType for an item of a collection: []byte is one value, of
 // Edm.Binary.
-func itemType(t api.Primitive) goType {
+func (p *planner) itemType(t api.Primitive) goType {
 	if t == api.Byte {
 		return apiType("Byte")
+	}
+	return p.primitiveType(t)
+}
+
+// primitiveType is the Go type of values of t, in the alphabet that the target asks for.
+func (p *planner) primitiveType(t api.Primitive) goType {
+	if t == api.Binary && p.opts.Base64 {
+		return apiType("Base64")
 	}
 	return primitiveType(t)
 }

@@ -17,6 +17,7 @@ type Options struct {
 	Server   bool
 	Calls    bool              // as interfaces
 	Routes   bool              // list them, for routers that want that
+	Base64   bool              // binary data of OData goes in the standard alphabet
 	Names    map[string]string // from the lock of an earlier run; see Output
 	Files    []string          // likewise: what there is keeps its file
 	ListOnly bool              // the listing is all that is wanted: no file is formatted
@@ -43,7 +44,7 @@ func Generate(a *api.API, o Options) (Output, error) {
 		return s.Home, modelLines(s)
 	})
 	emitAll(&e, "codec", p.Structs, (*file).emitCodec, func(s structPlan) (home, int) {
-		return s.Home, 28 + 2*len(s.Fields)
+		return s.Home, 28 + 2*len(s.Fields) + len(s.Heirs)
 	})
 	emitAll(&e, "codec_v2", p.Structs, (*file).emitCodecV2, func(s structPlan) (home, int) {
 		return s.Home, 10

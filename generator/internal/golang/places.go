@@ -3,6 +3,7 @@ package golang
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/naming"
@@ -77,26 +78,95 @@ func (p *planner) steps(scope *naming.Scope, navs []*api.Navigation) []stepPlan 
 func (p *planner) set(s *api.Struct) placePlan {
 	name := p.setName(s)
 	ops := distinct(s.AllSetOps())
-	key, by := p.key(s), naming.Kind("By")
-	for _, k := range key {
-		by = by.Plus(naming.Exported(k.Wire))
-	}
+	key := p.key(s)
+	by := byKey(key)
+	scope := p.placeScope("set "+s.Name.String(), append(slices.Clip(setCalls), by), nil, ops, p.wantAlternates(s))
 	out := placePlan{
 		Key:   "set " + s.Name.String(),
 		Name:  name,
 		Home:  p.homeOf(s.Name, p.structName(s)),
 		Doc:   prose(fmt.Sprintf("%s leads to a collection of %s.", name, s.Name)),
-		Calls: p.calls(name, p.placeScope("set "+s.Name.String(), append(slices.Clip(setCalls), by), nil, ops, nil), s, s.SetCalls, ops),
+		Calls: p.calls(name, scope, s, s.SetCalls, ops),
+	}
+	lead := func(by naming.Ident, key []keyPlan, what string, named bool) {
+		to, doc := p.refName(s), []string{fmt.Sprintf("%s leads to the entity with the %s.", by, what)}
+		sig := takes(keyParams(key)...).returns(pointerTo{namedType(to)})
+		out.ByKey = append(out.ByKey, stepPlan{funcPlan: funcPlan{by, doc, sig}, To: to, Key: key, Named: named})
 	}
 	if len(key) > 0 {
-		to, doc := p.refName(s), []string{fmt.Sprintf("%s leads to the entity with the key.", by)}
-		out.ByKey = &stepPlan{
-			funcPlan: funcPlan{by, doc, takes(keyParams(key)...).returns(pointerTo{namedType(to)})},
-			To:       to,
-			Key:      key,
-		}
+		lead(by, key, "key", false)
+	}
+	for _, alternate := range p.alternates(s) {
+		lead(scope.Of("key "+alternateName(alternate)), alternate, "alternate key", true)
 	}
 	return out
+}
+
+// byKey is what the method is called that leads to an entity by a key.
+func byKey(key []keyPlan) naming.Ident {
+	by := naming.Kind("By")
+	for _, k := range key {
+		by = by.Plus(naming.Exported(k.Wire))
+	}
+	return by
+}
+
+// alternates returns the alternate keys of s whose properties s has and have literals in
+// URLs. One that is the key itself needs no second method.
+func (p *planner) alternates(s *api.Struct) [][]keyPlan {
+	var all [][]keyPlan
+	for _, alternate := range s.AllAlternates() {
+		var names []string
+		for _, part := range alternate {
+			names = append(names, part.Name)
+		}
+		scope := naming.Params(names)
+		var key []keyPlan
+		for _, part := range alternate {
+			prop := s.PropertyAt(part.Path)
+			if prop == nil || !hasLiteral(prop.Type) {
+				break
+			}
+			key = append(key, keyPlan{Param: scope.Of(part.Name), Type: p.fieldType(prop.Type, false), Wire: part.Name})
+		}
+		if len(key) == len(alternate) && !slices.Equal(names, s.AllKey()) {
+			all = append(all, key)
+		}
+	}
+	return all
+}
+
+// hasLiteral reports whether values of t can stand in a key.
+func hasLiteral(t api.Type) bool {
+	switch t := t.(type) {
+	case *api.Enum:
+		return true
+	case api.Primitive:
+		return primitiveType(t) != rawType
+	}
+	return false
+}
+
+func alternateName(key []keyPlan) string { return strings.Join(keyNames(key), " ") }
+
+// keyNames are the names of the parts of a key in URLs.
+func keyNames(key []keyPlan) []string {
+	var names []string
+	for _, k := range key {
+		names = append(names, k.Wire)
+	}
+	return names
+}
+
+// wantAlternates asks for the names of the methods that lead to an entity of s by an
+// alternate key.
+func (p *planner) wantAlternates(s *api.Struct) wants {
+	var w wants
+	for _, key := range p.alternates(s) {
+		by := byKey(key)
+		w = append(w, naming.Want{Key: "key " + alternateName(key), Names: []naming.Ident{by, by.Plus(naming.Kind("Key"))}, Rank: besideRank})
+	}
+	return w
 }
 
 // ref plans the type that leads to one s.
@@ -207,11 +277,15 @@ func (p *planner) result(op *api.Operation) (resultKind, goType) {
 		case *api.Struct:
 			return listResult, p.object(elem)
 		case api.Primitive:
-			return valueResult, sliceOf{itemType(elem)}
-		case *api.Enum:
-			if !elem.Numbers {
-				return enumsResult, namedType(p.enumName(elem))
+			if item := p.itemType(elem); item != rawType && op.ResultNullable {
+				return valuesResult, optOf{item}
 			}
+			return valuesResult, p.itemType(elem)
+		case *api.Enum:
+			if op.ResultNullable {
+				return valuesResult, optOf{namedType(p.enumName(elem))}
+			}
+			return valuesResult, namedType(p.enumName(elem))
 		}
 	case api.Primitive:
 		if t == api.Stream {

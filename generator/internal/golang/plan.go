@@ -45,7 +45,9 @@ type structPlan struct {
 
 	Plain    bool // not of OData
 	Derived  derivedPlan
+	Heirs    []string // qualified names of the types that derive from it
 	Abstract bool
+	Open     bool
 	Closed   bool
 	Schema   *api.Schema // nil for none
 }
@@ -80,7 +82,7 @@ type placePlan struct {
 	Name  naming.Ident
 	Home  home
 	Doc   []string
-	ByKey *stepPlan // from a Set to the Ref of one of its entities
+	ByKey []stepPlan // from a Set to the Ref of one of its entities: by its key, by others
 	Steps []stepPlan
 	Calls []callPlan
 }
@@ -88,9 +90,10 @@ type placePlan struct {
 // stepPlan is a method that leads from one place to another without a request.
 type stepPlan struct {
 	funcPlan
-	To   naming.Ident
-	Wire string
-	Key  []keyPlan
+	To    naming.Ident
+	Wire  string
+	Key   []keyPlan
+	Named bool // the parts of the key have their names in any case
 }
 
 // keyPlan is a part of a key.
@@ -133,7 +136,7 @@ const (
 	listResult // of objects
 	valueResult
 	enumResult
-	enumsResult
+	valuesResult // a collection of values
 	contentResult
 )
 
@@ -143,7 +146,7 @@ type operationPlan struct {
 	Function bool
 	Params   structPlan // its parameters
 	Result   resultKind
-	Type     goType // of the result; the elements of a listResult and an enumsResult
+	Type     goType // of the result; the elements of a listResult and a valuesResult
 }
 
 // serverPlan is the server: a service for each type that a path leads to.
@@ -175,9 +178,12 @@ type servicePlan struct {
 	Type          string // qualified name; "" for the service root
 	Key           []keyPlan
 	Derived       []string
+	Alternates    [][]string
 	Set           []serverMethodPlan // of a collection
 	One           []serverMethodPlan // of one entity
 	Leads         []leadPlan
+
+	Segments, Whole bool // of the service root: see odataserver.TypeRoutes
 }
 
 func (s servicePlan) methods() []serverMethodPlan { return slices.Concat(s.Set, s.One) }

@@ -165,6 +165,17 @@ func (f *file) emitRoutes(s servicePlan) {
 		}
 		field(naming.Kind("Derived"), jen.Index().String().Add(lines("{", "}", names)))
 	}
+	if len(s.Alternates) > 0 {
+		var keys []jen.Code
+		for _, key := range s.Alternates {
+			var names []jen.Code
+			for _, name := range key {
+				names = append(names, jen.Lit(name))
+			}
+			keys = append(keys, jen.Values(names...))
+		}
+		field(naming.Kind("Alternates"), jen.Index().Index().String().Add(lines("{", "}", keys)))
+	}
 	f.routeField(naming.Kind("Set"), s.Set, field)
 	f.routeField(naming.Kind("One"), s.One, field)
 	if len(s.Leads) > 0 {
@@ -178,8 +189,14 @@ func (f *file) emitRoutes(s servicePlan) {
 		}
 		field(naming.Kind("Children"), jen.Index().Add(f.odataserver("Child")).Add(lines("{", "}", rows)))
 	}
-	if s.Type != "" && len(s.Leads) > 0 && len(s.methods()) > 0 {
+	if s.Type != "" && len(s.Leads)+len(s.Alternates) > 0 && len(s.methods()) > 0 {
 		field(naming.Kind("Service"), jen.Id("s"))
+	}
+	if s.Segments {
+		field(naming.Kind("Segments"), jen.True())
+	}
+	if s.Whole {
+		field(naming.Kind("Whole"), jen.True())
 	}
 	body = append(body, jen.Return(f.odataserver("TypeRoutes").Add(lines("{", "}", fields))))
 	f.decl(nil, jen.Func().Add(id(s.Routes)).Params(params...).Add(f.odataserver("TypeRoutes")).Block(body...))

@@ -90,6 +90,8 @@ func (p *planner) rootService() servicePlan {
 		Routes:        p.pkg.Of("root routes"),
 		Doc:           prose(fmt.Sprintf("%s serves the actions and functions at the service root.", name)),
 		Leads:         leads(p.api.Container),
+		Segments:      !p.api.KeyPredicates,
+		Whole:         p.api.Whole,
 	}
 	scope := p.serviceScope("service", nil, p.api.Imports, nil, nil)
 	for _, op := range p.api.Imports {
@@ -110,6 +112,11 @@ func (p *planner) service(s *api.Struct, derived []string) servicePlan {
 		Key:           key,
 		Derived:       derived,
 		Leads:         leads(s.AllNavigations()),
+	}
+	if p.places[s].many {
+		for _, key := range p.alternates(s) {
+			out.Alternates = append(out.Alternates, keyNames(key))
+		}
 	}
 	out.Doc = prose(serviceDoc(out.Name, s, key))
 	call := func(c *api.Call, key []keyPlan) serverMethodPlan {

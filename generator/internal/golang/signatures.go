@@ -152,7 +152,7 @@ func (o operationPlan) service(key []param) signature {
 // returned is the type of a whole result.
 func (o operationPlan) returned() goType {
 	switch o.Result {
-	case listResult, enumsResult:
+	case listResult, valuesResult:
 		return sliceOf{o.Type}
 	}
 	return o.Type

@@ -20,7 +20,9 @@ func (p *planner) structPlan(s *api.Struct) structPlan {
 
 		Plain:    p.isPlain(),
 		Derived:  p.madeOf(s),
+		Heirs:    p.heirs[s],
 		Abstract: s.Abstract,
+		Open:     s.Open && p.api.Whole,
 		Closed:   s.Closed,
 	}
 	if !isUpdated(s) { // the body of a PATCH is a part of a value
@@ -90,6 +92,9 @@ func (p *planner) paramsPlan(op *api.Operation) structPlan {
 		if param.Nullable {
 			f.Flags = append(f.Flags, "Nullable")
 		}
+		if param.NullItems {
+			f.Flags = append(f.Flags, "NullItems")
+		}
 		out.Fields = append(out.Fields, f)
 	}
 	return out
@@ -126,6 +131,7 @@ func (p *planner) fieldPlan(s *api.Struct, prop *api.Property) fieldPlan {
 		{"Key", key},
 		{"Required", prop.Required},
 		{"Nullable", prop.Nullable && !key},
+		{"NullItems", prop.NullItems},
 		{"ReadOnly", prop.ReadOnly},
 		{"WriteOnly", prop.WriteOnly},
 		{"Immutable", prop.Immutable && !key},

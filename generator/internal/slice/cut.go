@@ -82,7 +82,7 @@ func (k *copier) structOf(s *api.Struct) *api.Struct {
 	case p.heir:
 		out.Base, out.Properties = k.structOf(s.Base), k.properties(named(key, s.Properties))
 	default:
-		out.Base, out.Key, out.KeyPaths = nil, key, keyPaths(s)
+		out.Base, out.Key, out.KeyPaths, out.Alternates = nil, key, keyPaths(s), s.AllAlternates()
 		out.Properties = k.properties(named(key, s.AllProperties()))
 	}
 	out.Derived = nil

@@ -74,10 +74,11 @@ func (m *Store) All() iter.Seq2[string, string] {
 	}
 }
 
-// Type returns the qualified name of the type that the object came with, or "".
+// Type returns the qualified name of the type that the object came with, or "". It stands
+// behind the "#" of a URL, which is absolute or relative (OData JSON Format 4.01, 4.6.3).
 func (m *Store) Type() string {
 	name := cmp.Or(m.OdataType, m.StringOf("@odata.type"), m.StringOf("@type"))
-	return strings.TrimPrefix(name, "#")
+	return name[strings.LastIndexByte(name, '#')+1:]
 }
 
 // ETag returns the version that the object came with, or "".
