@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/generator/internal/api"
 	"github.com/seed-349153d7/odagen/generator/internal/config"
@@ -20,7 +21,7 @@ func hasTypes(a *api.API) bool { return len(a.Structs)+len(a.Enums)+len(a.Unions
 // nothingLeft reports whether all operations of a document are left out: an empty client
 // is not to take the place of one that was there.
 func nothingLeft(t *config.Target, model *api.API, doc *source.Document, diags *diag.List) bool {
-	if hasCalls(model) || !diags.Has(diag.Loss) || hasTypes(model) && !t.Emits(config.Client) && !t.Emits(config.Server) {
+	if hasCalls(model) || !slices.ContainsFunc(diags.Sorted(), isLostCall) || hasTypes(model) && !t.Emits(config.Client) && !t.Emits(config.Server) {
 		return false
 	}
 	diags.Add(diag.Diagnostic{
@@ -29,6 +30,12 @@ func nothingLeft(t *config.Target, model *api.API, doc *source.Document, diags *
 		Hint:    `correct what is told about them; or write "emit: [models]" if types are all that you want`,
 	})
 	return true
+}
+
+// isLostCall reports whether something that can be called is left out: no type, no part of
+// one, and no component.
+func isLostCall(d diag.Diagnostic) bool {
+	return d.Severity == diag.Loss && !strings.HasPrefix(d.LeftOut, "#") && (d.Of == "" || strings.HasPrefix(d.Of, "/"))
 }
 
 // tellWithoutCalls warns of a document with nothing in it, and of selectors that leave a
