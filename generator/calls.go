@@ -24,8 +24,7 @@ func nothingLeft(t *config.Target, model *api.API, doc *source.Document, diags *
 	if doc.Kind != source.OpenAPI && doc.Kind != source.Swagger {
 		return false // what CSDL loses are parts of types, as often as not
 	}
-	operation := func(d diag.Diagnostic) bool { return d.Severity == diag.Loss && !strings.HasPrefix(d.LeftOut, "#") } // no component
-	if hasCalls(model) || !slices.ContainsFunc(diags.Sorted(), operation) || hasTypes(model) && !t.Emits(config.Client) && !t.Emits(config.Server) {
+	if hasCalls(model) || !slices.ContainsFunc(diags.Sorted(), isLostCall) || hasTypes(model) && !t.Emits(config.Client) && !t.Emits(config.Server) {
 		return false
 	}
 	diags.Add(diag.Diagnostic{
@@ -34,6 +33,12 @@ func nothingLeft(t *config.Target, model *api.API, doc *source.Document, diags *
 		Hint:    `correct what is told about them; or write "emit: [models]" if types are all that you want`,
 	})
 	return true
+}
+
+// isLostCall reports whether something that can be called is left out: no type, no part of
+// one, and no component.
+func isLostCall(d diag.Diagnostic) bool {
+	return d.Severity == diag.Loss && !strings.HasPrefix(d.LeftOut, "#") && (d.Of == "" || strings.HasPrefix(d.Of, "/"))
 }
 
 // tellWithoutCalls warns of a document with nothing in it, and of selectors that leave a
