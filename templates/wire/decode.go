@@ -21,6 +21,8 @@ type Decoder struct {
 	// no null where the type has none.
 	request bool
 
+	// bare refuses numbers in quotes.
+	bare bool
 	// patch says that objects are parts of what they change, but for those in lists.
 	patch bool
 
@@ -58,7 +60,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.patch, d.ignored, d.ends = nil, false, false, false, 0, nil
+	d.err, d.short, d.request, d.bare, d.patch, d.ignored, d.ends = nil, false, false, false, false, 0, nil
 	return d
 }
 
