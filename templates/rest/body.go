@@ -6,8 +6,6 @@ import (
 	"errors"
 	"io"
 	"mime"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -111,122 +109,6 @@ func EmptyText(field any, nullable bool) []byte {
 		return []byte("{}")
 	}
 	return nil
-}
-
-// encodeForm returns an object as a form: a pair for each member, and for each
-// element of a list, unless the endpoint says otherwise.
-func (e *Endpoint) encodeForm(field any) ([]byte, error) {
-	v, err := shape.Flatten(field)
-	if err != nil || v.Kind != shape.FlatObject {
-		return nil, err
-	}
-	var pairs []string
-	add := func(name, text string) {
-		pairs = append(pairs, url.QueryEscape(name)+"="+url.QueryEscape(text))
-	}
-	for i, item := range v.Items {
-		if p := e.encoding(v.Names[i]); p != nil && item.Kind != shape.FlatNone {
-			text, err := p.inForm(item)
-			if err != nil {
-				return nil, err
-			}
-			if text != "" { // as an empty list has it
-				pairs = append(pairs, text)
-			}
-			continue
-		}
-		switch item.Kind {
-		case shape.FlatList:
-			for _, elem := range item.Items {
-				add(v.Names[i], elem.Text)
-			}
-		case shape.FlatText, shape.FlatObject:
-			add(v.Names[i], item.Text)
-		}
-	}
-	return []byte(strings.Join(pairs, "&")), nil
-}
-
-// encoding returns how the member of a form is written; nil when nothing is said.
-func (e *Endpoint) encoding(name string) *Param {
-	for i := range e.Encoding {
-		if e.Encoding[i].Name == name {
-			return &e.Encoding[i]
-		}
-	}
-	return nil
-}
-
-// inForm returns a member of a form as pairs.
-func (p *Param) inForm(v shape.Flat) (string, error) {
-	if p.JSON {
-		if v.Kind == shape.FlatText {
-			v.Text = v.JSON
-		}
-		v = shape.Flat{Kind: shape.FlatText, Text: v.Text}
-	}
-	if err := p.Sendable(v); err != nil {
-		return "", err
-	}
-	return p.InQuery(v), nil
-}
-
-// decodeForm reads a form into the object that field leads to.
-func (e *Endpoint) decodeForm(text string, field any, check Check) error {
-	pairs, err := SplitQuery(text)
-	if err != nil {
-		return err
-	}
-	s := shape.Of(field)
-	if s.Kind != shape.Object && s.Kind != shape.Map {
-		s = shape.Shape{Kind: shape.Map, Elem: func() shape.Shape { return shape.Shape{Kind: shape.Any} }}
-	}
-	var members []byte // of the object, with a comma behind each
-	for i := range e.Encoding {
-		p := &e.Encoding[i]
-		member := s.Property(p.Name)
-		if p.JSON {
-			member = shape.Shape{Kind: shape.Any}
-		}
-		json, err := p.fromQuery(member, pairs)
-		if err != nil {
-			return errors.New(strconv.Quote(p.Name) + ": " + err.Error())
-		}
-		if json != nil {
-			members = append(append(append(jsonstr.AppendQuoted(members, p.Name), ':'), json...), ',')
-		}
-		pairs = slices.DeleteFunc(pairs, func(q shape.Pair) bool { return p.takes(member, q.Name) })
-	}
-	for i, p := range pairs {
-		if pairs[i].Text, err = url.QueryUnescape(p.Text); err != nil {
-			return errors.New("the form is not well escaped")
-		}
-	}
-	rest := s.Object(nil, pairs)
-	switch {
-	case len(members) == 0:
-		members = rest
-	case len(pairs) == 0:
-		members[len(members)-1] = '}'
-		members = append([]byte{'{'}, members...)
-	default:
-		members = append(append([]byte{'{'}, members...), rest[1:]...)
-	}
-	return check.decode(members, field)
-}
-
-// takes reports whether the member of a form that p is about, of a shape, is made of
-// the pairs with a name.
-func (p *Param) takes(s shape.Shape, name string) bool {
-	switch {
-	case p.Style == "deepObject":
-		object := s.Kind == shape.Object || s.Kind == shape.Map
-		return strings.HasPrefix(name, p.Name+"[") || name == p.Name && !object
-	case s.Kind == shape.Object && p.Explode:
-		names, _ := s.Properties()
-		return slices.Contains(names, name)
-	}
-	return name == p.Name
 }
 
 // DecodeContent reads a body that is held in memory, and that came with a Content-Type, as

@@ -42,7 +42,7 @@ type Endpoint struct {
 	// are; the others are texts, one for each item of a list, and JSON for objects.
 	Encoding []Param
 
-	// Parts are parts of a multipart form with a media type of their own.
+	// Parts are parts of a multipart form of which something is said.
 	Parts []Part
 
 	// Answers are those of success. Plain is the index of the one that a call
@@ -74,6 +74,13 @@ type Param struct {
 	Reserved bool // reserved characters are not encoded
 	Required bool
 	JSON     bool // the value is JSON text
+	Open     bool // an object of parameters has those that no other parameter is, too
+	Empty    bool // the name may stand in a query without a value
+
+	// Separators are the bytes between the items of a list, of lists in it, and so on;
+	// "" leaves them to the style. Where each item is a parameter, the first counts for
+	// nothing.
+	Separators string
 
 	// Default is the JSON text of the value that a request has without the parameter; "" is
 	// none.
@@ -84,7 +91,13 @@ type Param struct {
 }
 
 // Part is a part of a multipart form.
-type Part struct{ Name, Media string }
+type Part struct {
+	Name  string
+	Media string // "" for that of its kind
+
+	// Required are the header fields that a file must have.
+	Required []string
+}
 
 // Place is where a parameter stands.
 type Place uint8

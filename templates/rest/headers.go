@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/seed-349153d7/odagen/templates/shape"
 )
@@ -28,9 +29,19 @@ func (e *Endpoint) WriteHeaders(header http.Header, fields []any) error {
 		if err != nil {
 			return err
 		}
-		if v.Kind != shape.FlatNone {
+		switch {
+		case v.IsUndefined():
+		case p.isSetCookie() && v.Kind == shape.FlatList:
+			for _, cookie := range v.Items {
+				header.Add(p.Name, cookie.Text)
+			}
+		default:
 			header.Set(p.Name, p.InHeader(v))
 		}
 	}
 	return nil
 }
+
+// isSetCookie reports whether p is the header field whose values have a line each, as they
+// may hold commas (RFC 9110, 5.3).
+func (p *Param) isSetCookie() bool { return strings.EqualFold(p.Name, "Set-Cookie") }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/textproto"
 	"reflect"
@@ -46,6 +47,9 @@ func formParts(field any) func(write func(name string, field any) error) error {
 	if !ok || v.IsNil() {
 		return nil
 	}
+	if o.WireType().Union != nil {
+		return func(write func(string, any) error) error { return eachMember(field, write) }
+	}
 	return func(write func(string, any) error) error {
 		properties := o.WireType().Properties
 		for i, f := range wire.FieldsOf(o) {
@@ -57,8 +61,32 @@ func formParts(field any) func(write func(name string, field any) error) error {
 				return err
 			}
 		}
+		for _, m := range wire.MembersOf(o).All() {
+			raw := api.Raw(m.Text)
+			if err := write(m.Name, &raw); err != nil {
+				return err
+			}
+		}
 		return nil
 	}
+}
+
+// eachMember calls write for each member of the object that a union is.
+func eachMember(union any, write func(name string, field any) error) error {
+	text, err := wire.EncodeRequest(union)
+	if err == nil && !strings.HasPrefix(string(text), "{") {
+		err = errNoForm
+	}
+	if err != nil {
+		return err
+	}
+	broken := wire.EachPart(text, func(name string, value []byte) {
+		if err == nil {
+			raw := api.Raw(value)
+			err = write(name, &raw)
+		}
+	})
+	return errors.Join(err, broken)
 }
 
 // eachEntry calls write for each value of a map, in the order of the names.
@@ -76,88 +104,111 @@ func eachEntry(m reflect.Value, write func(name string, field any) error) error 
 }
 
 // writePart writes a part: a file, a text, or JSON for an object. A list is a part
-// for each of its elements.
+// for each of its elements, unless the endpoint says otherwise.
 func (e *Endpoint) writePart(form *multipart.Writer, name string, field any) error {
-	media := e.PartMedia(name)
+	described := e.Part(name)
+	media := described.Media
 	if f, ok := field.(**api.File); ok {
-		return writeFile(form, name, media, *f)
+		return writeFile(form, described, *f)
 	}
 	isJSON := media != "" && ContentOf(media) == JSONContent
-	if to := reflect.ValueOf(field); !isJSON && to.Kind() == reflect.Pointer && isListOfParts(to.Type().Elem()) {
-		list := to.Elem()
-		for i := range list.Len() {
-			if err := e.writePart(form, name, list.Index(i).Addr().Interface()); err != nil {
+	styled := e.Styled(name)
+	if files, ok := field.(*[]*api.File); ok {
+		for _, f := range *files {
+			if err := writeFile(form, described, f); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 	v, err := shape.Flatten(field)
-	if err != nil {
-		return err
-	}
 	switch {
+	case err != nil:
+		return err
 	case v.Kind == shape.FlatNone:
 		return nil
+	case styled != nil:
+		pairs, err := styled.inParts(v)
+		for _, p := range pairs {
+			err = errors.Join(err, writeText(form, p.Name, "", p.Text))
+		}
+		return err
 	case isJSON:
 		return writeText(form, name, media, v.JSON)
-	case v.Kind == shape.FlatText && media != "":
-		return writeText(form, name, media, v.Text)
 	case v.Kind == shape.FlatList:
 		for _, item := range v.Items {
-			if err := writeText(form, name, "", item.Text); err != nil {
+			if err := writeFlat(form, name, media, item); err != nil {
 				return err
 			}
 		}
 		return nil
-	case v.Kind == shape.FlatObject:
-		return writeText(form, name, "application/json", v.Text)
 	}
-	return writeText(form, name, "", v.Text)
+	return writeFlat(form, name, media, v)
 }
 
-// isListOfParts reports whether a value is a list whose items are parts each, of their
-// own kind: files, lists, maps, and what can be null.
-func isListOfParts(t reflect.Type) bool {
-	if t.Kind() != reflect.Slice {
-		return false
+// writeFlat writes a part as its kind has it: an object as JSON.
+func writeFlat(form *multipart.Writer, name, media string, v shape.Flat) error {
+	switch v.Kind {
+	case shape.FlatNone:
+		return nil
+	case shape.FlatObject, shape.FlatList:
+		media = "application/json"
 	}
-	item := t.Elem()
-	return item == reflect.TypeFor[*api.File]() || item.Kind() == reflect.Map || item.Kind() == reflect.Slice && item != reflect.TypeFor[[]byte]() || item.Kind() == reflect.Struct
+	return writeText(form, name, media, v.Text)
 }
 
-// PartMedia returns the media type of a part; "" when nothing is said.
-func (e *Endpoint) PartMedia(name string) string {
+// Part returns what is said of a part.
+func (e *Endpoint) Part(name string) Part {
 	for _, p := range e.Parts {
 		if p.Name == name {
-			return p.Media
+			return p
 		}
 	}
-	return ""
+	return Part{Name: name}
 }
 
-// writeFile writes a file, whose media type is media unless it says another.
-func writeFile(form *multipart.Writer, name, media string, f *api.File) error {
+// writeFile writes a file, whose media type is that of the part unless it says another.
+func writeFile(form *multipart.Writer, part Part, f *api.File) error {
 	if f == nil || f.Body == nil {
 		return nil
 	}
-	contentType := cmp.Or(f.ContentType, media)
-	if contentType == "" || strings.Contains(contentType, "*") {
-		contentType = "application/octet-stream"
+	contentType := Concrete(cmp.Or(f.ContentType, part.Media, "*/*"), "application/octet-stream")
+	header := maps.Clone(f.Header)
+	if header == nil {
+		header = textproto.MIMEHeader{}
 	}
-	if strings.ContainsAny(contentType, "\r\n") {
-		return errors.New("the file " + strconv.Quote(f.Name) + ": a Content-Type has one line")
+	header.Set("Content-Type", contentType)
+	for name, values := range header {
+		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
+			return errors.New("the file " + strconv.Quote(f.Name) + ": a header field has one line")
+		}
 	}
-	file := cmp.Or(f.Name, name)
-	part, err := createPart(form, contentType, "name", name, "filename", file)
+	if err := part.Check(header); err != nil {
+		return err
+	}
+	w, err := createPart(form, header, "name", part.Name, "filename", cmp.Or(f.Name, part.Name))
 	if err == nil {
-		_, err = io.Copy(part, f.Body)
+		_, err = io.Copy(w, f.Body)
 	}
 	return err
 }
 
+// Check returns an error when a header field that the part must have is missing.
+func (p Part) Check(header textproto.MIMEHeader) error {
+	for _, name := range p.Required {
+		if header.Get(name) == "" {
+			return &api.ValueError{Pointer: "/" + wire.PointerToken(p.Name), Message: "the header field " + strconv.Quote(name) + " of the part is missing"}
+		}
+	}
+	return nil
+}
+
 func writeText(form *multipart.Writer, name, contentType, text string) error {
-	part, err := createPart(form, contentType, "name", name)
+	header := textproto.MIMEHeader{}
+	if contentType = Concrete(contentType, ""); contentType != "" {
+		header.Set("Content-Type", contentType)
+	}
+	part, err := createPart(form, header, "name", name)
 	if err == nil {
 		_, err = io.WriteString(part, text)
 	}
@@ -165,7 +216,7 @@ func writeText(form *multipart.Writer, name, contentType, text string) error {
 }
 
 // createPart starts a part whose Content-Disposition has parameters: names and values.
-func createPart(form *multipart.Writer, contentType string, params ...string) (io.Writer, error) {
+func createPart(form *multipart.Writer, header textproto.MIMEHeader, params ...string) (io.Writer, error) {
 	disposition := "form-data"
 	for i := 0; i < len(params); i += 2 {
 		if strings.ContainsAny(params[i+1], "\r\n\x00") {
@@ -173,10 +224,7 @@ func createPart(form *multipart.Writer, contentType string, params ...string) (i
 		}
 		disposition += "; " + params[i] + `="` + quotes.Replace(params[i+1]) + `"`
 	}
-	header := textproto.MIMEHeader{"Content-Disposition": {disposition}}
-	if contentType != "" {
-		header.Set("Content-Type", contentType)
-	}
+	header.Set("Content-Disposition", disposition)
 	return form.CreatePart(header)
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,8 +19,49 @@ type Incoming struct {
 	Path   []string     // escaped, in the order of the parameters
 	Query  []shape.Pair // escaped, but for the names
 	Header http.Header
+	Host   string // which net/http has beside the header
 	Cookie []*http.Cookie
 	Check  Check
+
+	// Endpoint and Fields, one for each of its parameters, tell which names are those of
+	// no parameter.
+	Endpoint *Endpoint
+	Fields   []any
+}
+
+// declared returns a function that reports whether a name is that of a parameter, of a
+// member of one, or of a key.
+func (in *Incoming) declared(place Place) func(name string) bool {
+	names, deep := map[string]bool{}, []string(nil)
+	if in.Endpoint == nil {
+		return func(string) bool { return false }
+	}
+	for i := range in.Endpoint.Params {
+		p := &in.Endpoint.Params[i]
+		if p.In != place {
+			continue
+		}
+		names[p.Name] = true
+		if p.Style == "deepObject" {
+			deep = append(deep, p.Name+"[")
+		} else if p.Explode {
+			members, _ := shape.Of(in.Fields[i]).Properties()
+			for _, name := range members {
+				names[name] = true
+			}
+		}
+	}
+	where := map[Place]string{InQuery: "query", InCookie: "cookie"}[place]
+	for _, alternative := range in.Endpoint.Security {
+		for _, s := range alternative {
+			if s.Scheme.In == where {
+				names[s.Scheme.Name] = true
+			}
+		}
+	}
+	return func(name string) bool {
+		return names[name] || slices.ContainsFunc(deep, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+	}
 }
 
 // Check returns what is against JSON text that a request has, before it is read. Nil
@@ -56,22 +99,16 @@ func SplitQuery(raw string) ([]shape.Pair, error) {
 // is false when the request does not have it.
 func (p *Param) Decode(in *Incoming, index int, field any) (found bool, err error) {
 	s := shape.Of(field)
+	s.Facets = p.Facets
 	if p.JSON {
 		s = shape.Shape{Kind: shape.Any}
 	}
-	var json []byte
-	switch p.In {
-	case InPath:
-		json, err = p.fromPath(s, in.Path[index])
-	case InQuery:
-		json, err = p.fromQuery(s, in.Query)
-	case InHeader:
-		if values := in.Header.Values(p.Name); len(values) > 0 {
-			json, err = p.fromHeader(s, strings.Join(values, ","))
+	json, err := s.Pick(func(s shape.Shape) ([]byte, error) {
+		if p.In == InQuery && s.Kind <= shape.Any && p.IsEmpty(in) {
+			return emptyValue(wire.TypeOf(field)), nil
 		}
-	case InCookie:
-		json, err = p.fromCookie(s, in.Cookie)
-	}
+		return p.read(s, in, index)
+	})
 	if json == nil || err != nil {
 		return false, err
 	}
@@ -81,6 +118,45 @@ func (p *Param) Decode(in *Incoming, index int, field any) (found bool, err erro
 		}
 	}
 	return true, wire.DecodeAs(json, field, false)
+}
+
+// IsEmpty reports whether the parameter may stand without a value and does.
+func (p *Param) IsEmpty(in *Incoming) bool {
+	there := 0
+	for _, q := range in.Query {
+		if q.Name == p.Name {
+			there++
+		}
+	}
+	return p.Empty && there == 1 && slices.Contains(in.Query, shape.Pair{Name: p.Name})
+}
+
+// emptyValue returns what a parameter without a value is for a type: true for one that can
+// be true, an empty text; nil for another, which is as good as absent.
+func emptyValue(t reflect.Type) []byte {
+	switch {
+	case t == nil:
+	case t.Kind() == reflect.Bool:
+		return []byte("true")
+	case t == reflect.TypeFor[string]():
+		return []byte(`""`)
+	}
+	return nil
+}
+
+// read returns the JSON text of the parameter; nil when it is not there.
+func (p *Param) read(s shape.Shape, in *Incoming, index int) ([]byte, error) {
+	switch p.In {
+	case InPath:
+		return p.fromPath(s, in.Path[index])
+	case InQuery:
+		return p.fromQuery(s, in.Query, in)
+	case InHeader:
+		return p.fromHeader(s, in)
+	case InCookie:
+		return p.fromCookie(s, in)
+	}
+	return nil, nil
 }
 
 // unescapeAll reverses escapes; a plus stays one outside of queries.
@@ -100,9 +176,56 @@ func unescapeAll(texts []string, query bool) ([]string, error) {
 	return out, nil
 }
 
-// value returns the JSON text of a value that is written in one piece, with
-// separators between its parts.
-func (p *Param) value(s shape.Shape, raw, separator string) ([]byte, error) {
+// split splits a value at a separator, which may be escaped in it. In header fields, space
+// round a part is none of it (RFC 9110, 5.6.1).
+func (p *Param) split(raw string, separator byte) []string {
+	if raw == "" {
+		return nil
+	}
+	if escaped := p.between(separator); len(escaped) > 1 {
+		if p.In == InQuery && separator == ' ' {
+			raw = strings.ReplaceAll(raw, "+", escaped)
+		}
+		raw = strings.NewReplacer(string(separator), escaped, strings.ToLower(escaped), escaped).Replace(raw)
+		return strings.Split(raw, escaped)
+	}
+	parts := strings.Split(raw, string(separator))
+	if p.In == InHeader {
+		for i, part := range parts {
+			parts[i] = strings.Trim(part, " \t")
+		}
+	}
+	return parts
+}
+
+// list returns the JSON text of a list of a shape, of which lists in it have the separators
+// inner.
+func (p *Param) list(s shape.Shape, parts []string, inner string) ([]byte, error) {
+	elem := s.Elem()
+	if elem.Kind != shape.List || inner == "" {
+		texts, err := unescapeAll(parts, p.In == InQuery)
+		if err != nil {
+			return nil, err
+		}
+		return s.List(nil, texts), nil
+	}
+	out := []byte{'['}
+	for i, part := range parts {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		item, err := p.list(elem, p.split(part, inner[0]), inner[1:])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, item...)
+	}
+	return append(out, ']'), nil
+}
+
+// value returns the JSON text of a value that is written in one piece, with a separator
+// between its parts.
+func (p *Param) value(s shape.Shape, raw string, split func(raw string) []string) ([]byte, error) {
 	if s.Kind != shape.List && s.Kind != shape.Object && s.Kind != shape.Map {
 		text, err := unescapeAll([]string{raw}, p.In == InQuery)
 		if err != nil {
@@ -110,21 +233,17 @@ func (p *Param) value(s shape.Shape, raw, separator string) ([]byte, error) {
 		}
 		return s.JSON(nil, text[0]), nil
 	}
-	var parts []string
-	if raw != "" {
-		parts = strings.Split(raw, separator)
-	}
+	parts := split(raw)
 	if s.Kind == shape.List {
-		texts, err := unescapeAll(parts, p.In == InQuery)
-		if err != nil {
-			return nil, err
-		}
-		return s.List(nil, texts), nil
+		return p.list(s, parts, p.separators()[1:])
 	}
 	if p.Explode {
 		var pairs []string
 		for _, part := range parts {
 			name, text, _ := strings.Cut(part, "=")
+			if p.In == InHeader {
+				name, text = strings.TrimRight(name, " \t"), strings.TrimLeft(text, " \t")
+			}
 			pairs = append(pairs, name, text)
 		}
 		parts = pairs
@@ -143,8 +262,11 @@ func (p *Param) value(s shape.Shape, raw, separator string) ([]byte, error) {
 	return s.Whole(nil, pairs), nil
 }
 
+// bySeparator splits a value at the separator of the parameter.
+func (p *Param) bySeparator(raw string) []string { return p.split(raw, p.separators()[0]) }
+
 func (p *Param) fromPath(s shape.Shape, raw string) ([]byte, error) {
-	separator := ","
+	split := p.bySeparator
 	switch p.Style {
 	case "label":
 		var ok bool
@@ -152,7 +274,7 @@ func (p *Param) fromPath(s shape.Shape, raw string) ([]byte, error) {
 			return nil, errors.New("want a dot before the value")
 		}
 		if p.Explode {
-			separator = "."
+			split = at(".")
 		}
 	case "matrix":
 		name := ";" + escape.Escape(p.Name, escape.PlainBytes) + "="
@@ -164,13 +286,23 @@ func (p *Param) fromPath(s shape.Shape, raw string) ([]byte, error) {
 			return nil, errors.New("want " + strconv.Quote(name) + " before the value")
 		}
 		if p.Explode {
-			separator = name
+			split = at(name)
 		}
 	}
-	return p.value(s, raw, separator)
+	return p.value(s, raw, split)
 }
 
-func (p *Param) fromQuery(s shape.Shape, query []shape.Pair) ([]byte, error) {
+// at returns a function that splits a value at a separator.
+func at(separator string) func(string) []string {
+	return func(raw string) []string {
+		if raw == "" {
+			return nil
+		}
+		return strings.Split(raw, separator)
+	}
+}
+
+func (p *Param) fromQuery(s shape.Shape, query []shape.Pair, in *Incoming) ([]byte, error) {
 	object := s.Kind == shape.Object || s.Kind == shape.Map
 	switch {
 	case p.Style == "deepObject":
@@ -178,7 +310,7 @@ func (p *Param) fromQuery(s shape.Shape, query []shape.Pair) ([]byte, error) {
 			return json, err
 		}
 	case object && p.Explode:
-		return p.fromMembers(s, query)
+		return p.fromMembers(s, query, in)
 	}
 	var raw []string
 	for _, q := range query {
@@ -190,29 +322,17 @@ func (p *Param) fromQuery(s shape.Shape, query []shape.Pair) ([]byte, error) {
 		return nil, nil
 	}
 	if s.Kind == shape.List && (p.Explode || len(raw) > 1) {
-		texts, err := unescapeAll(raw, true)
-		if err != nil {
-			return nil, err
-		}
-		return s.List(nil, texts), nil
+		return p.list(s, raw, p.separators()[1:])
 	}
 	if len(raw) > 1 {
 		return nil, errors.New("comes twice")
 	}
-	separator := ","
-	switch p.Style {
-	case "spaceDelimited":
-		raw[0] = strings.ReplaceAll(raw[0], "+", "%20")
-		separator = "%20"
-	case "pipeDelimited":
-		raw[0] = strings.ReplaceAll(raw[0], "|", "%7C")
-		separator = "%7C"
-	}
-	return p.value(s, raw[0], separator)
+	return p.value(s, raw[0], p.bySeparator)
 }
 
-// fromMembers reads an object whose members are parameters themselves.
-func (p *Param) fromMembers(s shape.Shape, query []shape.Pair) ([]byte, error) {
+// fromMembers reads an object whose members are parameters themselves. One with any names
+// has those that no other parameter has.
+func (p *Param) fromMembers(s shape.Shape, query []shape.Pair, in *Incoming) ([]byte, error) {
 	known := map[string]bool{}
 	if s.Kind == shape.Object {
 		names, _ := s.Properties()
@@ -220,12 +340,17 @@ func (p *Param) fromMembers(s shape.Shape, query []shape.Pair) ([]byte, error) {
 			known[name] = true
 		}
 	}
+	takes := func(name string) bool { return known[name] }
+	if s.Kind == shape.Map || p.Open {
+		declared := in.declared(p.In)
+		takes = func(name string) bool { return known[name] || !declared(name) }
+	}
 	var pairs []shape.Pair
 	for _, q := range query {
-		if s.Kind != shape.Map && !known[q.Name] {
+		if !takes(q.Name) {
 			continue
 		}
-		text, err := unescapeAll([]string{q.Text}, true)
+		text, err := unescapeAll([]string{q.Text}, p.In == InQuery)
 		if err != nil {
 			return nil, err
 		}
@@ -257,20 +382,33 @@ func (p *Param) fromDeep(s shape.Shape, query []shape.Pair) ([]byte, error) {
 	return s.Deep(nil, pairs)
 }
 
-func (p *Param) fromHeader(s shape.Shape, text string) ([]byte, error) {
+func (p *Param) fromHeader(s shape.Shape, in *Incoming) ([]byte, error) {
+	values := in.Header.Values(p.Name)
+	if in.Host != "" && strings.EqualFold(p.Name, "Host") {
+		values = []string{in.Host}
+	}
+	switch {
+	case len(values) == 0:
+		return nil, nil
+	case p.isSetCookie() && s.Kind == shape.List:
+		return s.List(nil, values), nil
+	case p.isSetCookie():
+		values = values[:1]
+	}
+	text := strings.Join(values, ",")
 	if s.Kind != shape.List && s.Kind != shape.Object && s.Kind != shape.Map {
 		return s.JSON(nil, text), nil
 	}
-	return p.value(s, text, ",")
+	return p.value(s, text, p.bySeparator)
 }
 
-func (p *Param) fromCookie(s shape.Shape, cookies []*http.Cookie) ([]byte, error) {
+func (p *Param) fromCookie(s shape.Shape, in *Incoming) ([]byte, error) {
 	var pairs []shape.Pair
-	for _, c := range cookies {
+	for _, c := range in.Cookie {
 		pairs = append(pairs, shape.Pair{Name: c.Name, Text: c.Value})
 	}
 	if (s.Kind == shape.Object || s.Kind == shape.Map) && p.Explode {
-		return p.fromMembers(s, pairs)
+		return p.fromMembers(s, pairs, in)
 	}
 	var raw []string
 	for _, c := range pairs {
@@ -282,11 +420,7 @@ func (p *Param) fromCookie(s shape.Shape, cookies []*http.Cookie) ([]byte, error
 	case len(raw) == 0:
 		return nil, nil
 	case s.Kind == shape.List && p.Explode:
-		texts, err := unescapeAll(raw, false)
-		if err != nil {
-			return nil, err
-		}
-		return s.List(nil, texts), nil
+		return p.list(s, raw, "")
 	}
-	return p.value(s, raw[0], ",")
+	return p.value(s, raw[0], p.bySeparator)
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,20 +24,52 @@ func (p *Param) Flatten(field any) (shape.Flat, error) {
 	return shape.Flat{Kind: shape.FlatText, Text: string(text)}, err
 }
 
-// Sendable returns an error for a value that the style cannot write so that it is
-// read as the same: in the styles spaceDelimited and pipeDelimited there is no
-// escape for the separator.
+// separators returns the bytes between the items of a list, of lists in it, and so on.
+func (p *Param) separators() string {
+	switch {
+	case p.Separators != "":
+		return p.Separators
+	case p.Style == "spaceDelimited":
+		return " "
+	case p.Style == "pipeDelimited":
+		return "|"
+	}
+	return ","
+}
+
+// between returns a separator as it stands between two values. A comma stands for itself.
+func (p *Param) between(separator byte) string {
+	if separator == ',' || p.In == InHeader {
+		return string(separator)
+	}
+	return escape.Escape(string(separator), "")
+}
+
+// Sendable returns an error for a value that cannot be written so that it is read as the
+// same: there is no escape for a separator that is no comma.
 func (p *Param) Sendable(v shape.Flat) error {
-	separator := map[string]string{"spaceDelimited": " ", "pipeDelimited": "|"}[p.Style]
-	if separator == "" || v.Kind == shape.FlatText || p.Explode && v.Kind == shape.FlatList {
+	separators := p.separators()
+	if p.Explode && v.Kind == shape.FlatList {
+		separators = separators[1:]
+	}
+	separators = strings.ReplaceAll(separators, ",", "")
+	if separators == "" || v.Kind == shape.FlatText || p.Style == "deepObject" {
 		return nil
 	}
 	for i, item := range v.Items {
-		if strings.Contains(item.Text, separator) || v.Kind == shape.FlatObject && strings.Contains(v.Names[i], separator) {
-			return errors.New("parameter " + strconv.Quote(p.Name) + ": a value with " + strconv.Quote(separator) + " cannot be sent in the style " + p.Style)
+		if p.holds(item, separators) || v.Kind == shape.FlatObject && strings.ContainsAny(v.Names[i], separators) {
+			return errors.New("parameter " + strconv.Quote(p.Name) + ": a value with one of " + strconv.Quote(separators) + " cannot be sent, which stands between values")
 		}
 	}
 	return nil
+}
+
+// holds reports whether a text of v has one of the separators.
+func (p *Param) holds(v shape.Flat, separators string) bool {
+	if v.Kind != shape.FlatList || p.Separators == "" {
+		return strings.ContainsAny(v.Text, separators)
+	}
+	return slices.ContainsFunc(v.Items, func(item shape.Flat) bool { return p.holds(item, separators) })
 }
 
 // escape percent-encodes a text of the parameter.
@@ -55,6 +88,8 @@ func (p *Param) escape(s string) string {
 func (p *Param) escapePart(s string) string {
 	bytes := escape.PlainBytes
 	switch {
+	case p.In == InHeader:
+		return inHeaderPart(s)
 	case p.Style == "label":
 		bytes = "-_~"
 	case p.Reserved && p.In == InPath:
@@ -93,9 +128,18 @@ func (p *Param) members(v shape.Flat) []string {
 }
 
 func (p *Param) texts(v shape.Flat) []string {
+	return p.items(v, p.separators()[1:])
+}
+
+// items returns the texts of a list, of which lists in it have the separators inner.
+func (p *Param) items(v shape.Flat, inner string) []string {
 	out := make([]string, len(v.Items))
 	for i, item := range v.Items {
-		out[i] = p.escapePart(item.Text)
+		if item.Kind == shape.FlatList && inner != "" {
+			out[i] = strings.Join(p.items(item, inner[1:]), p.between(inner[0]))
+		} else {
+			out[i] = p.escapePart(item.Text)
+		}
 	}
 	return out
 }
@@ -103,7 +147,7 @@ func (p *Param) texts(v shape.Flat) []string {
 // InPath returns the value as a part of a path, in the styles simple, label and
 // matrix.
 func (p *Param) InPath(v shape.Flat) string {
-	prefix, separator := "", ","
+	prefix, separator := "", p.between(p.separators()[0])
 	switch p.Style {
 	case "label":
 		prefix = "."
@@ -151,14 +195,7 @@ func (p *Param) InQuery(v shape.Flat) string {
 	case v.Kind == shape.FlatObject && p.Explode:
 		return strings.Join(p.members(v), "&")
 	}
-	separator := ","
-	switch p.Style {
-	case "spaceDelimited":
-		separator = "%20"
-	case "pipeDelimited":
-		separator = "%7C"
-	}
-	return name + "=" + p.joined(v, separator)
+	return name + "=" + p.joined(v, p.between(p.separators()[0]))
 }
 
 // deep returns the pairs of an object or a list: name[property]=text, name[0]=text, to
@@ -199,27 +236,7 @@ func (p *Param) InHeader(v shape.Flat) string {
 	case v.Kind == shape.FlatText:
 		return v.Text
 	}
-	q := &headerParam{p.Explode}
-	return q.joined(v)
-}
-
-type headerParam struct{ explode bool }
-
-func (p *headerParam) joined(v shape.Flat) string {
-	var out []string
-	for i, item := range v.Items {
-		text := inHeaderPart(item.Text)
-		switch {
-		case v.Kind == shape.FlatList:
-			out = append(out, text)
-		case item.Kind == shape.FlatNone:
-		case p.explode:
-			out = append(out, inHeaderPart(v.Names[i])+"="+text)
-		default:
-			out = append(out, inHeaderPart(v.Names[i]), text)
-		}
-	}
-	return strings.Join(out, ",")
+	return p.joined(v, p.between(p.separators()[0]))
 }
 
 // InCookie adds the value to the Cookie header: a cookie, or one for each item when
@@ -234,7 +251,7 @@ func (p *Param) InCookie(h http.Header, v shape.Flat) {
 	case v.Kind == shape.FlatObject && p.Explode:
 		cookies = p.members(v)
 	default:
-		cookies = []string{p.Name + "=" + p.joined(v, ",")}
+		cookies = []string{p.Name + "=" + p.joined(v, p.between(p.separators()[0]))}
 	}
 	if old := h.Get("Cookie"); old != "" {
 		cookies = append([]string{old}, cookies...)

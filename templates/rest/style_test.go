@@ -94,7 +94,7 @@ func read(t *testing.T, p *Param, text string, field any) (bool, error) {
 }
 
 func TestParametersAreWrittenInTheirStyles(t *testing.T) {
-	list := []string{"a/b", "c,d"}
+	list, lists := []string{"a/b", "c,d"}, [][]int32{{1, 2}, {3}}
 	object := &item{Price: api.String("1;2"), Quantity: api.Int32(3)}
 	text := "é /&"
 	for _, tt := range []struct {
@@ -119,6 +119,13 @@ func TestParametersAreWrittenInTheirStyles(t *testing.T) {
 		{Param{In: InQuery, Style: "deepObject", Explode: true}, &object, "n[price]=1%3B2&n[quantity]=3"},
 		{Param{In: InQuery, Style: "deepObject", Explode: true}, &list, "n[0]=a%2Fb&n[1]=c%2Cd"},
 		{Param{In: InQuery, JSON: true}, &object, "n=%7B%22price%22%3A%221%3B2%22%2C%22quantity%22%3A3%7D"},
+		{Param{In: InQuery, Separators: "\t"}, &list, "n=a%2Fb%09c%2Cd"},
+		{Param{In: InQuery, Separators: "|,"}, &lists, "n=1,2%7C3"},
+		{Param{In: InQuery, Separators: "&,", Explode: true}, &lists, "n=1,2&n=3"},
+		{Param{In: InPath, Separators: " |"}, &lists, "1%7C2%203"},
+		{Param{In: InHeader, Separators: "|,"}, &lists, "1,2|3"},
+		{Param{In: InCookie, Separators: "|,"}, &lists, "n=1,2%7C3"},
+		{Param{In: InQuery}, &lists, "n=%5B1%2C2%5D,%5B3%5D"},
 		{Param{In: InHeader}, &list, "a/b,c%2Cd"},
 		{Param{In: InHeader}, &text, "é /&"},
 		{Param{In: InCookie}, &text, "n=%C3%A9%20%2F%26"},
@@ -269,6 +276,65 @@ func TestParametersComeBack(t *testing.T) {
 	}
 	if err := quick.Check(property, &quick.Config{MaxCount: 300}); err != nil {
 		t.Error(err)
+	}
+}
+
+// Lists in lists have separators of their own; those that have no escape are refused.
+func TestListsInListsComeBack(t *testing.T) {
+	property := func(a, b string) bool {
+		for _, in := range []Place{InPath, InQuery, InHeader, InCookie} {
+			for _, separators := range []string{",|", "|,", " ,", "\t|", ", ", "&,"} {
+				p := &Param{Name: "n", In: in, Separators: separators, Explode: separators[0] == '&'}
+				if p.Explode && in != InQuery || !utf8.ValidString(a+b) || in == InHeader && strings.TrimFunc(a+b, func(r rune) bool { return r > ' ' && r != 0x7f }) != "" {
+					continue
+				}
+				lists := [][]string{{"x" + a, "y"}, {b + "x"}}
+				v, err := p.Flatten(&lists)
+				if err != nil {
+					t.Fatal(err)
+				}
+				hidden := strings.Trim(separators, ",&")
+				if err := p.Sendable(v); (err != nil) != (hidden != "" && strings.ContainsAny(a+b, hidden)) {
+					t.Errorf("%+v: %q: %v", p, lists, err)
+				} else if err != nil {
+					continue
+				}
+				var back [][]string
+				if _, err := read(t, p, written(t, p, &lists), &back); err != nil || !reflect.DeepEqual(back, lists) {
+					t.Errorf("%+v: %q came back as %q, %v", p, lists, back, err)
+				}
+			}
+		}
+		return !t.Failed()
+	}
+	texts := []string{"", ",", "|", " ", "\t", "%7C", "a,b|c", "&=", "+"}
+	for _, a := range texts {
+		for _, b := range texts {
+			property(a, b)
+		}
+	}
+	if err := quick.Check(property, &quick.Config{MaxCount: 200}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Space round the parts of a header field is no part of them (RFC 9110, 5.6.1).
+func TestSpaceInHeaderFields(t *testing.T) {
+	list := &Param{Name: "n", In: InHeader}
+	for text, want := range map[string][]string{
+		"a, b": {"a", "b"}, "a ,\tb c ": {"a", "b c"}, "a,b": {"a", "b"}, "": {}, "%20a, b%2C": {" a", "b,"},
+	} {
+		var got []string
+		if _, err := read(t, list, text, &got); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q was read as %q, %v", text, got, err)
+		}
+	}
+	for text, explode := range map[string]bool{"price, p, quantity, 2": false, "price = p , quantity=2": true} {
+		var got *item
+		p := &Param{Name: "n", In: InHeader, Explode: explode}
+		if _, err := read(t, p, text, &got); err != nil || got.Price.Or("") != "p" || got.Quantity.Or(0) != 2 {
+			t.Errorf("%q was read as %+v, %v", text, got, err)
+		}
 	}
 }
 

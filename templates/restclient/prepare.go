@@ -62,6 +62,10 @@ func build(c *transport.Client, e *rest.Endpoint, whole bool, p wire.Params, opt
 			return nil, err
 		}
 	}
+	if host := req.Header.Get("Host"); host != "" { // which net/http has beside the header
+		req.Host = host
+		req.Header.Del("Host")
+	}
 	if err := u.url(c, e, req); err != nil {
 		return nil, err
 	}
@@ -87,9 +91,12 @@ func (u *parts) add(p *rest.Param, field any, header http.Header) error {
 		return err
 	}
 	switch {
-	case v.Kind == shape.FlatNone && p.In != rest.InPath:
-		if p.Required {
+	case v.IsUndefined() && p.In != rest.InPath:
+		switch {
+		case p.Required && v.Kind == shape.FlatNone:
 			return errors.New("parameter " + strconv.Quote(p.Name) + " is missing")
+		case p.Required:
+			return errors.New("parameter " + strconv.Quote(p.Name) + " is empty, and cannot be sent")
 		}
 	case p.In == rest.InPath:
 		text := p.InPath(v)

@@ -48,6 +48,7 @@ func (c *Call) Serve(ctx context.Context) error {
 		return exchange.BadRequest(err.Error())
 	}
 	c.in.Header, c.in.Cookie = c.x.R.Header, c.x.R.Cookies()
+	c.in.Host, c.in.Endpoint = c.x.R.Host, c.route.endpoint
 	defer func() {
 		for _, file := range c.opened {
 			_ = file.Close()
@@ -65,11 +66,12 @@ func (c *Call) Read(params any) error {
 	e := c.route.endpoint
 	p, _ := params.(wire.Params)
 	fields, body, other := e.Fields(p)
+	c.in.Fields = fields
 	for i, field := range fields {
 		param := &e.Params[i]
 		found, err := param.Decode(&c.in, i, field)
 		switch {
-		case err == nil && !found && param.Required:
+		case err == nil && !found && param.Required && !param.IsEmpty(&c.in):
 			err = errors.New("is missing")
 		case err == nil && !found && param.Default != "":
 			err = wire.DecodeAs([]byte(param.Default), field, false)

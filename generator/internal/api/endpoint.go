@@ -44,6 +44,11 @@ type EndpointParam struct {
 	AllowReserved bool
 	JSON          bool // the value is JSON text
 	AllowEmpty    bool // the name may stand without a value
+	Open          bool // an object whose members are parameters has those that no other is, too
+
+	// Separators are the bytes between the items of a list, of lists in it, and so on;
+	// "" leaves them to the style.
+	Separators string
 }
 
 // Content is what a body holds. A File is bytes that are not held in memory.
@@ -65,8 +70,12 @@ type Content struct {
 	Parts     []Part           // of a multipart form, where the document says
 }
 
-// Part is the media type of a part of a multipart form.
-type Part struct{ Name, Media string }
+// Part is what is said of a part of a multipart form.
+type Part struct {
+	Name     string
+	Media    string   // "" for that of its kind
+	Required []string // header fields of a file
+}
 
 // Answer is what an Endpoint answers with.
 type Answer struct {

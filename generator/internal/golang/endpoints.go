@@ -52,6 +52,7 @@ type valuePlan struct {
 // paramRow describes a parameter.
 type paramRow struct {
 	Name, In, Style string
+	Separators      string
 	Flags           []naming.Ident // fields of rest.Param that are true
 	Facets          []facetPlan
 	Default         string // JSON text
@@ -276,7 +277,7 @@ func hasAbsent(t goType) bool {
 func paramKey(param *api.EndpointParam) string { return param.In + " " + param.Name }
 
 func rowOf(param *api.EndpointParam) paramRow {
-	row := paramRow{Name: param.Name, In: param.In}
+	row := paramRow{Name: param.Name, In: param.In, Separators: param.Separators}
 	if param.Style != "simple" && param.Style != "form" {
 		row.Style = param.Style
 	}
@@ -288,6 +289,8 @@ func rowOf(param *api.EndpointParam) paramRow {
 		{naming.Kind("Reserved"), param.AllowReserved},
 		{naming.Kind("Required"), param.Required},
 		{naming.Kind("JSON"), param.JSON},
+		{naming.Kind("Open"), param.Open},
+		{naming.Kind("Empty"), param.AllowEmpty && param.In == "query"},
 	} {
 		if flag.on {
 			row.Flags = append(row.Flags, flag.name)

@@ -111,7 +111,18 @@ func (f *file) bodyRows(b bodyPlan) []jen.Code {
 	if len(b.Parts) > 0 {
 		var parts []jen.Code
 		for _, p := range b.Parts {
-			parts = append(parts, jen.Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Media").Op(":").Lit(p.Media)))
+			part := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name)}
+			if p.Media != "" {
+				part = append(part, jen.Id("Media").Op(":").Lit(p.Media))
+			}
+			if len(p.Required) > 0 {
+				var names []jen.Code
+				for _, name := range p.Required {
+					names = append(names, jen.Lit(name))
+				}
+				part = append(part, jen.Id("Required").Op(":").Index().String().Values(names...))
+			}
+			parts = append(parts, jen.Values(part...))
 		}
 		rows = append(rows, jen.Id("Parts").Op(":").Index().Add(f.rest("Part")).Add(lines("{", "}", parts)))
 	}
@@ -139,6 +150,9 @@ func (f *file) paramRows(rows []paramRow) []jen.Code {
 		}
 		if r.Style != "" {
 			row = append(row, jen.Id("Style").Op(":").Lit(r.Style))
+		}
+		if r.Separators != "" {
+			row = append(row, jen.Id("Separators").Op(":").Lit(r.Separators))
 		}
 		for _, flag := range r.Flags {
 			row = append(row, id(flag).Op(":").True())

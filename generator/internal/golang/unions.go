@@ -201,7 +201,9 @@ func (f *file) emitOpenUnion(u unionPlan) {
 	f.decl(u.Doc, jen.Type().Add(id(u.Name)).Struct(
 		comment([]string{"Raw is the JSON text of the value."}, jen.Id("Raw").Add(f.api("Raw"))),
 	))
+	var types []jen.Code
 	for _, v := range u.Variants {
+		types = append(types, jen.Parens(jen.Op("*").Add(f.typ(v.Type))).Call(jen.Nil()))
 		value := f.written(v.In, jen.Op("&").Id("v"))
 		f.decl(v.As.Doc, ptrMethod(u.Name, v.As.Name).Add(f.sig(v.As.Signature)).Block(
 			jen.Id("err").Op("=").Add(f.wire("UnionAs").Call(jen.Id("p"), value)),
@@ -211,7 +213,7 @@ func (f *file) emitOpenUnion(u unionPlan) {
 			jen.Return(f.wire("EncodeRaw").Call(jen.Op("&").Id("p").Dot("Raw"), value.Clone())),
 		))
 	}
-	f.unionTable(u, jen.Op("&").Add(f.wire("Union")).Values())
+	f.unionTable(u, jen.Op("&").Add(f.wire("Union")).Values(jen.Id("Types").Op(":").Index().Any().Values(types...)))
 }
 
 // unionTable emits

@@ -19,14 +19,15 @@ func (r *Reader) discriminate(u *api.Union, s *Schema, variants []*Schema) {
 			return
 		}
 	}
-	var property string
-	var values [][]string
-	if d := s.Discriminator; d != nil && d.Property != "" {
-		property, values = d.Property, r.mapped(u, d, variants)
-	} else {
+	names := make([]string, len(variants))
+	for i, v := range u.Variants {
+		names[i] = v.Name
+	}
+	property, values := r.discriminator(s, variants, names)
+	if property == "" {
 		property, values = inferred(variants)
 	}
-	if property == "" || !distinct(values) {
+	if property == "" {
 		return
 	}
 	u.Discriminator = property
@@ -35,28 +36,80 @@ func (r *Reader) discriminate(u *api.Union, s *Schema, variants []*Schema) {
 	}
 }
 
+// discriminator returns the property that the document says tells alternatives apart, and its values
+// for each; "" for none. Values that are no texts tell no type.
+func (r *Reader) discriminator(s *Schema, variants []*Schema, names []string) (property string, values [][]string) {
+	d := s.Discriminator
+	if d == nil && len(s.OneOf)+len(s.AnyOf) > 0 {
+		d = r.inherited(variants, names)
+	}
+	if d == nil || d.Property == "" {
+		return "", nil
+	}
+	for _, v := range variants {
+		for part := range v.Value().parts() {
+			if p := part.Properties.Get(d.Property).Value(); p != nil && len(withoutNull(p)) > 0 && !p.Types.Includes(TypeString) && p.constants() == nil {
+				return "", nil
+			}
+		}
+	}
+	if values = r.mapped(names, d, variants); !distinct(values) {
+		return "", nil
+	}
+	return d.Property, values
+}
+
+// inherited returns the discriminator of the type that all alternatives are made of, when
+// it has a value for each; nil for none.
+func (r *Reader) inherited(variants []*Schema, names []string) *Discriminator {
+	var base *Schema
+	for _, v := range variants {
+		i := slices.IndexFunc(v.Value().AllOf, func(part *Schema) bool { return part.Value() != nil && part.Value().Discriminator != nil })
+		if i < 0 || base != nil && v.Value().AllOf[i].Value() != base {
+			return nil
+		}
+		base = v.Value().AllOf[i].Value()
+	}
+	for i, v := range variants {
+		if !slices.ContainsFunc(base.Discriminator.Mapping, func(m Mapping) bool { return r.isFor(m, v, names[i]) }) {
+			return nil
+		}
+	}
+	return base.Discriminator
+}
+
 // mapped returns the values that the discriminator of the document has for each
 // alternative. One that is not mapped has the values that its property can have, or its
 // name where others can have them too.
-func (r *Reader) mapped(u *api.Union, d *Discriminator, variants []*Schema) [][]string {
+func (r *Reader) mapped(names []string, d *Discriminator, variants []*Schema) [][]string {
 	values := make([][]string, len(variants))
 	mapped := map[string]bool{}
 	for _, m := range d.Mapping {
 		for i, v := range variants {
-			if m.Ref == v.Ref || m.Ref == u.Variants[i].Name || r.leadsTo(m, v) {
+			if r.isFor(m, v, names[i]) {
 				values[i] = append(values[i], m.Value)
 				mapped[m.Value] = true
 			}
 		}
 	}
+	// In a mapping that leaves some out, names count beside it.
+	partly := slices.ContainsFunc(values, func(v []string) bool { return v == nil })
 	named := make([][]string, len(variants))
 	for i, v := range variants {
+		name := names[i]
+		own := constantsOf(v.Value(), d.Property)
+		if allowed := both(values[i], own); allowed != nil {
+			values[i] = allowed
+		}
+		if len(values[i]) > 0 && partly && v.Ref != "" && !mapped[name] && own == nil {
+			values[i] = append(values[i], name)
+		}
 		named[i] = values[i]
 		if len(values[i]) > 0 || v.Ref == "" {
 			continue
 		}
-		named[i] = []string{u.Variants[i].Name}
-		own := slices.DeleteFunc(constantsOf(v.Value(), d.Property), func(value string) bool { return mapped[value] })
+		named[i] = []string{name}
+		own = slices.DeleteFunc(own, func(value string) bool { return mapped[value] })
 		if values[i] = own; len(own) == 0 {
 			values[i] = named[i]
 		}
@@ -65,6 +118,21 @@ func (r *Reader) mapped(u *api.Union, d *Discriminator, variants []*Schema) [][]
 		return named
 	}
 	return values
+}
+
+// both returns the texts of a that b has too; nil for none.
+func both(a, b []string) (out []string) {
+	for _, text := range a {
+		if slices.Contains(b, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// isFor reports whether a mapping is for an alternative with a name.
+func (r *Reader) isFor(m Mapping, v *Schema, name string) bool {
+	return m.Ref == v.Ref || m.Ref == name || r.leadsTo(m, v)
 }
 
 // leadsTo reports whether a mapping refers to the schema that an alternative refers to.

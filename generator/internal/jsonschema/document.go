@@ -323,7 +323,6 @@ func (d *Document) discriminator(p tree.Place) *Discriminator {
 	for _, m := range p.Get("mapping").Members() {
 		out.Mapping = append(out.Mapping, Mapping{Value: m.Name(), Ref: m.Node.Text, at: m})
 	}
-	slices.SortFunc(out.Mapping, func(a, b Mapping) int { return strings.Compare(a.Value, b.Value) })
 	if m := p.Get("defaultMapping"); m.Exists() && strings.HasPrefix(p.Tree.Root.Scalar("openapi"), "3.2") {
 		d.diags.Add(diag.Diagnostic{
 			Severity: diag.Warning, Code: "default-mapping", Pos: m.At(), Pointer: m.Local(),

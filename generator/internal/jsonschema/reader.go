@@ -74,6 +74,9 @@ func (r *Reader) named(s *Schema) api.Type {
 		return s.typ
 	}
 	if s.reading {
+		if t := s.wrapped(); t != nil {
+			return t
+		}
 		r.warn(s.Place, "schema-cycle", fmt.Sprintf("schema %q holds itself without an object between, and is kept as JSON text there", r.nameOf(s)),
 			"put a property between")
 		return api.Untyped
@@ -93,6 +96,27 @@ func (r *Reader) named(s *Schema) api.Type {
 	}
 	s.reading, s.typ = false, t
 	return t
+}
+
+// wrapped returns the type of what s leads to when that is all that it says beside null: it
+// is known before s is read. It is nil for another schema.
+func (s *Schema) wrapped() api.Type {
+	for steps := 0; steps < maxSteps; steps++ {
+		parts := alternatives(s)
+		if len(parts) == 0 && isWrapper(s) {
+			parts = s.AllOf
+		}
+		if len(parts) != 1 || s.Properties.Len() > 0 {
+			return nil
+		}
+		if s = parts[0].end(); s == nil || s.typ != nil {
+			break
+		}
+	}
+	if s == nil {
+		return nil
+	}
+	return s.typ
 }
 
 // nameOf returns the name of the type of what references lead to: that of the

@@ -209,7 +209,7 @@ func TestTypesMadeOfOneAreToldApart(t *testing.T) {
 				got[s.Name.Local] += fmt.Sprint(" ", d.Type.Name.Local, d.Values)
 			}
 		}
-		want := map[string]string{"Base": "kind One[first one] Two[Two]", "One": "", "Two": "kind Three[Three]", "Three": ""}
+		want := map[string]string{"Base": "kind One[one first] Two[Two]", "One": "", "Two": "kind Three[Three]", "Three": ""}
 		if dialect == Swagger {
 			want = map[string]string{"Base": "kind One[One]", "One": ""}
 		}

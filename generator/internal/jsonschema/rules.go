@@ -168,6 +168,9 @@ func (r *Reader) objectRules(out *api.Schema, s *Schema) {
 
 func (r *Reader) composedRules(out *api.Schema, s *Schema) {
 	out.AllOf, out.AnyOf, out.OneOf = r.rulesList(s.AllOf), r.rulesList(s.AnyOf), r.rulesList(s.OneOf)
+	if told := r.byDiscriminator(s); told != nil {
+		out.OneOf, out.AnyOf, out.AllOf = nil, nil, append(out.AllOf, told)
+	}
 	out.Not = r.optionalRules(s.Not)
 	if s.If != nil {
 		out.If, out.Then, out.Else = r.rules(s.If), r.optionalRules(s.Then), r.optionalRules(s.Else)

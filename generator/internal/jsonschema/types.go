@@ -64,8 +64,7 @@ func (r *Reader) newType(s *Schema, name api.Name, key *Schema) api.Type {
 		defer func(s *Schema) { s.inside = false }(s)
 		part, merged := r.merge(s)
 		if part != nil {
-			t, _ := r.Type(part, name)
-			return t
+			return r.only(part, name, key)
 		}
 		merged.merged = s
 		s = merged
@@ -108,6 +107,19 @@ func (s *Schema) isBeyondInt64() bool {
 		n--
 	}
 	return err == nil && n > math.MaxInt64
+}
+
+// only returns the type of the only part that a schema has beside null. One that is written
+// there is what references to the schema lead to, also before it is read.
+func (r *Reader) only(part *Schema, name api.Name, key *Schema) api.Type {
+	if part.leads() {
+		key = nil
+	}
+	if key == nil {
+		t, _ := r.Type(part, name)
+		return t
+	}
+	return r.newType(part, name, key)
 }
 
 // loop returns the type of a schema that holds itself through allOf of another: the one

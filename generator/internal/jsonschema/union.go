@@ -21,8 +21,7 @@ func (r *Reader) composed(s *Schema, name api.Name, key *Schema) api.Type {
 			"move the properties into each alternative")
 		return nil
 	case len(variants) == 1:
-		t, _ := r.Type(variants[0], name)
-		return t
+		return r.only(variants[0], name, key)
 	}
 	if e := r.constants(s, variants, name, key); e != nil {
 		return e
@@ -162,15 +161,15 @@ func (r *Reader) union(s *Schema, variants []*Schema, name api.Name, key *Schema
 	}
 	u.Schema = r.typeRules(s.whole(), u, true, nil)
 	if u.Discriminator != "" && r.api.Form != api.FormOData { // which lets a type be left out, and has derived ones
-		u.Schema = both(u.Schema, oneOfThem(u, variants))
+		u.Schema = allOf(u.Schema, r.oneOfThem(u, s, variants))
 	}
 	same := r.sameUnion(u, name)
 	makes(same, s)
 	return same
 }
 
-// both is what two schemas say, of which the first may be nil.
-func both(a, b *api.Schema) *api.Schema {
+// allOf is what two schemas say, of which the first may be nil.
+func allOf(a, b *api.Schema) *api.Schema {
 	if a == nil {
 		return b
 	}
@@ -178,27 +177,71 @@ func both(a, b *api.Schema) *api.Schema {
 }
 
 // oneOfThem is the rule that a value is one of the alternatives of u: of other objects, and
-// of what is no object, none is. The discriminator must be there where each of them
-// says so.
-func oneOfThem(u *api.Union, variants []*Schema) *api.Schema {
-	rule := &api.Schema{Types: []string{TypeObject}, Required: []string{u.Discriminator}}
-	for _, v := range variants {
-		required := false
-		for part := range v.Value().parts() {
-			required = required || slices.Contains(part.Required, u.Discriminator)
-		}
-		if !required {
-			rule.Required = nil
-		}
+// of what is no object, none is. Where the discriminator need not be there, those without it
+// must fit the alternatives.
+func (r *Reader) oneOfThem(u *api.Union, s *Schema, variants []*Schema) *api.Schema {
+	rule := &api.Schema{Types: []string{TypeObject}, Properties: []api.NamedSchema{{Name: u.Discriminator, Schema: &api.Schema{}}}}
+	there := &api.Schema{Required: []string{u.Discriminator}}
+	if requires(variants, u.Discriminator) {
+		rule.Required = there.Required
+	} else {
+		rule.AnyOf = []*api.Schema{there, {OneOf: r.rulesList(s.OneOf), AnyOf: r.rulesList(s.AnyOf)}}
 	}
-	values := &api.Schema{}
 	for _, v := range u.Variants {
 		for _, value := range v.Values {
-			values.Enum = append(values.Enum, JSON(tree.String(value)))
+			rule.Properties[0].Schema.Enum = append(rule.Properties[0].Schema.Enum, JSON(tree.String(value)))
 		}
 	}
-	rule.Properties = []api.NamedSchema{{Name: u.Discriminator, Schema: values}}
-	return rule
+	return r.bounded(rule)
+}
+
+// requires reports whether all alternatives require a property.
+func requires(variants []*Schema, property string) bool {
+	return !slices.ContainsFunc(variants, func(v *Schema) bool {
+		for part := range v.Value().parts() {
+			if slices.Contains(part.Required, property) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// byDiscriminator returns the rules of alternatives that a property tells apart: a value is
+// the one that its property says, whether it fits others or not. It is nil for others.
+func (r *Reader) byDiscriminator(s *Schema) *api.Schema {
+	variants := alternatives(s)
+	if s.Discriminator == nil || len(variants) < 2 || slices.ContainsFunc(variants, func(v *Schema) bool { return v.Ref == "" }) {
+		return nil
+	}
+	property, values := r.discriminator(s, variants, r.labels(variants))
+	if property == "" || !requires(variants, property) {
+		return nil
+	}
+	says := true // by itself
+	for i, v := range variants {
+		own := constantsOf(v.Value(), property)
+		says = says && own != nil && len(both(own, values[i])) == len(own)
+	}
+	if says {
+		return nil
+	}
+	is := func(values []string) *api.Schema {
+		enum := &api.Schema{}
+		for _, value := range values {
+			enum.Enum = append(enum.Enum, JSON(tree.String(value)))
+		}
+		return &api.Schema{Properties: []api.NamedSchema{{Name: property, Schema: enum}}}
+	}
+	out := is(slices.Concat(values...))
+	out.Types, out.Required = []string{TypeObject}, []string{property}
+	for i, v := range variants {
+		out.AllOf = append(out.AllOf, &api.Schema{If: is(values[i]), Then: r.rules(v)})
+	}
+	if isNullable(s) {
+		return &api.Schema{AnyOf: []*api.Schema{{Types: []string{TypeNull}}, out}}
+	}
+	return out
 }
 
 // comparableType reports whether t can be told from others with ==, as lists of
@@ -211,8 +254,8 @@ func comparableType(t api.Type) bool {
 	return false
 }
 
-// labels are what the alternatives are called. Lists that would be called the same say
-// what they hold, and what is the same then where they stand.
+// labels are what the alternatives are called. Those that would be called the same say what
+// they hold, lists and objects, and what is the same then where they stand.
 func (r *Reader) labels(variants []*Schema) []string {
 	labels := make([]string, len(variants))
 	for i, v := range variants {
@@ -220,8 +263,12 @@ func (r *Reader) labels(variants []*Schema) []string {
 	}
 	for _, better := range []func(i int) string{
 		func(i int) string {
-			if items := variants[i].Value().Items; items.Value() != nil {
-				return r.variantName(items) + "_" + labels[i]
+			v := variants[i].Value()
+			if v.Items.Value() != nil {
+				return r.variantName(v.Items) + "_" + labels[i]
+			}
+			if name := ownProperty(variants, i); name != "" {
+				return labels[i] + "_" + name
 			}
 			return labels[i]
 		},
@@ -232,12 +279,38 @@ func (r *Reader) labels(variants []*Schema) []string {
 			count[label]++
 		}
 		for i, label := range labels {
-			if count[label] > 1 && withoutNull(variants[i].Value()).Is(TypeArray) {
+			if count[label] > 1 && !isPlain(variants[i]) {
 				labels[i] = better(i)
 			}
 		}
 	}
 	return labels
+}
+
+// isPlain reports whether the type of s is a primitive one, which alternatives share.
+func isPlain(s *Schema) bool {
+	v := s.Value()
+	types := withoutNull(v)
+	return len(types) == 1 && types[0] != TypeArray && types[0] != TypeObject && len(v.Enum) == 0
+}
+
+// ownProperty returns the first property of an alternative that no other has, of those
+// that it requires if it has such; "" when there is none.
+func ownProperty(variants []*Schema, i int) (name string) {
+	v := variants[i].Value()
+	for _, p := range v.Properties.All() {
+		shared := slices.ContainsFunc(variants, func(other *Schema) bool {
+			return other != variants[i] && other.Value().Properties.Get(p.Name) != nil
+		})
+		switch {
+		case shared:
+		case slices.Contains(v.Required, p.Name):
+			return p.Name
+		case name == "":
+			name = p.Name
+		}
+	}
+	return name
 }
 
 // variantName is what the document calls an alternative, or its type.

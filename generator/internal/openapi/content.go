@@ -128,37 +128,77 @@ func sameContent(a *document.MediaType, classA mediaClass, b *document.MediaType
 	return false
 }
 
-// encodings reads how the properties of a form are written.
+// encodings reads how the properties of a form are written. What has a style has no media
+// type (OpenAPI 3.1, 4.8.15).
 func (r *reader) encodings(out *api.Content, class mediaClass, media *document.MediaType) {
+	if class != formMedia && class != multipartMedia {
+		return
+	}
 	for _, e := range media.Encoding {
-		if e.Headers {
-			r.warn(e.Place, "encoding", fmt.Sprintf("encoding of %q: the header fields of a part are not sent", e.Name), "take them out")
-		}
 		isJSON := false
 		if c, ok := classOf(e.ContentType); ok {
 			isJSON = c == jsonMedia
 		}
-		styled := e.Style != "" || e.Explode != nil || e.AllowReserved
+		file := class == multipartMedia && isFileOf(out.Type, e.Name)
+		styled := !file && (e.Style != "" || e.Explode != nil || e.AllowReserved)
 		switch {
-		case class == formMedia && styled && slices.Contains(styles["query"], first(e.Style, "form")):
-			p := &api.EndpointParam{In: "query", Style: first(e.Style, "form"), AllowReserved: e.AllowReserved}
+		case styled && slices.Contains(styles["query"], first(e.Style, "form")):
+			p := &api.EndpointParam{In: "query", Style: first(e.Style, "form"), AllowReserved: e.AllowReserved, Separators: e.Separators}
 			p.Name, p.Explode = e.Name, p.Style == "form" || p.Style == "deepObject"
 			if e.Explode != nil {
 				p.Explode = *e.Explode
 			}
 			out.Encodings = append(out.Encodings, p)
-		case class == formMedia && isJSON && !styled:
+		case styled:
+			r.warn(e.Place, "encoding", fmt.Sprintf("encoding of %q: %q is no style of forms; the default is used", e.Name, e.Style),
+				"use form, spaceDelimited, pipeDelimited or deepObject")
+		case class == multipartMedia:
+			r.part(out, e)
+		case isJSON:
 			p := &api.EndpointParam{In: "query", Style: "form", JSON: true}
 			p.Name = e.Name
 			out.Encodings = append(out.Encodings, p)
-		case class == multipartMedia && e.ContentType != "" && !styled:
-			first, _, _ := strings.Cut(e.ContentType, ",")
-			out.Parts = append(out.Parts, api.Part{Name: e.Name, Media: strings.TrimSpace(first)})
-		case e.ContentType != "" || styled:
+		case e.ContentType != "" && !strings.HasPrefix(e.ContentType, "text/plain"):
 			r.warn(e.Place, "encoding", fmt.Sprintf("encoding of %q: %q has no such encoding; the default is used", e.Name, out.Media),
 				"forms have styles and JSON, multipart forms have media types")
 		}
 	}
+}
+
+// part reads what is said of a part of a multipart form.
+func (r *reader) part(out *api.Content, e *document.Encoding) {
+	media, _, _ := strings.Cut(e.ContentType, ",")
+	part := api.Part{Name: e.Name, Media: strings.TrimSpace(media)}
+	for _, h := range e.Headers {
+		if h.Required && !strings.EqualFold(h.Name, "Content-Type") {
+			part.Required = append(part.Required, h.Name)
+		}
+	}
+	if len(e.Headers) > 0 && !isFileOf(out.Type, e.Name) {
+		part.Required = nil
+		r.warn(e.Place, "encoding", fmt.Sprintf("encoding of %q: only a file has header fields; those of this part are not sent", e.Name), "make the part a file, or take them out")
+	}
+	if part.Media != "" || part.Required != nil {
+		out.Parts = append(out.Parts, part)
+	}
+}
+
+// isFileOf reports whether a property of a form is a file, or several.
+func isFileOf(form api.Type, name string) bool {
+	s, ok := form.(*api.Struct)
+	if !ok {
+		return true // of a form of files
+	}
+	for _, p := range s.Properties {
+		if p.Name == name {
+			t := p.Type
+			if list, ok := t.(api.List); ok {
+				t = list.Elem
+			}
+			return t == api.Type(api.File{})
+		}
+	}
+	return false
 }
 
 // mediaType fills in the type of a body.
@@ -190,15 +230,17 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.M
 	case multipartMedia:
 		out.Type = r.Form(media.Schema, name)
 		r.noForm(out, media)
+		out.Schema = r.formRules(media, out.Type)
 	case formMedia:
 		t, _ := r.Type(media.Schema, name)
 		switch t.(type) {
-		case *api.Struct, api.Map:
+		case *api.Struct, *api.Union, api.Map:
 			out.Type = t
 		default:
 			out.Type = api.Map{Elem: api.String}
 			r.noForm(out, media)
 		}
+		out.Schema = r.formRules(media, out.Type)
 	case textMedia:
 		out.Type = api.String
 	default:
@@ -210,10 +252,20 @@ func (r *reader) mediaType(out *api.Content, class mediaClass, media *document.M
 	}
 }
 
+// formRules returns the rules of a form that is a union: which of its alternatives may be
+// there.
+func (r *reader) formRules(media *document.MediaType, t api.Type) *api.Schema {
+	if _, isUnion := t.(*api.Union); isUnion {
+		return r.Rest(media.Schema, t, false)
+	}
+	return nil
+}
+
 // noForm tells of a form that its schema does not describe as an object: what is in it
 // is sent and read as it is.
 func (r *reader) noForm(out *api.Content, media *document.MediaType) {
-	if _, isObject := out.Type.(*api.Struct); isObject || media.Schema.Value() == nil || jsonschema.IsObject(media.Schema) {
+	m, isMap := out.Type.(api.Map)
+	if !isMap || media.Schema.Value() == nil || jsonschema.IsFormOfFiles(media.Schema) || m.Elem != api.Type(api.File{}) && jsonschema.IsObject(media.Schema) {
 		return
 	}
 	r.warn(media.Place, "form", fmt.Sprintf("%q: the schema of the form is no object with properties; its parts have no types", media.Name),

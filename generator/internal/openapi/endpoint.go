@@ -149,7 +149,7 @@ func (r *reader) params(n *node, op operation, e *api.Endpoint) []*api.EndpointP
 
 // param reads a parameter; nil when nothing can be sent for it.
 func (r *reader) param(s *document.Parameter, e *api.Endpoint) *api.EndpointParam {
-	p := &api.EndpointParam{In: s.In, Style: s.Style, AllowReserved: s.AllowReserved, AllowEmpty: s.AllowEmptyValue}
+	p := &api.EndpointParam{In: s.In, Style: s.Style, AllowReserved: s.AllowReserved, AllowEmpty: s.AllowEmptyValue, Separators: s.Separators}
 	p.Name, p.Required, p.Pos = s.Name, s.Required || s.In == "path", s.Place.At()
 	p.Doc = jsonschema.NewDoc("", s.Description, s.Deprecated)
 	switch strings.ToLower(s.Name) {
@@ -185,6 +185,8 @@ func (r *reader) param(s *document.Parameter, e *api.Endpoint) *api.EndpointPara
 	p.Type, p.Nullable = r.Type(schema, jsonschema.Inner(api.Name{Local: e.Name}, s.Name))
 	p.Facets, p.Default = r.Facets(schema), r.Default(schema)
 	p.Facets.Schema = r.Rest(schema, p.Type, true)
+	_, isStruct := p.Type.(*api.Struct)
+	p.Open = isStruct && p.Explode && p.Style == "form" && jsonschema.SaysMore(schema)
 	return p
 }
 

@@ -98,6 +98,7 @@ type Parameter struct {
 	AllowReserved         bool
 	Style                 string // "" for the default
 	Explode               *bool
+	Separators            string // of lists, of lists in them, and so on; "" leaves them to the style
 	Schema                *jsonschema.Schema
 	Content               Content
 }
@@ -143,8 +144,9 @@ type Encoding struct {
 	Name               string
 	ContentType, Style string
 	Explode            *bool
+	Separators         string // as of Parameter
 	AllowReserved      bool
-	Headers            bool // it has header fields
+	Headers            []*Parameter
 }
 
 // Response is an answer.

@@ -336,7 +336,7 @@ func (r *reader) mediaType(name string, p tree.Place) *MediaType {
 		e := r.inline(m)
 		out.Encoding = append(out.Encoding, &Encoding{
 			Place: m, Name: m.Name(), ContentType: r.text(e, "contentType"), Style: r.text(e, "style"), Explode: r.optional(e, "explode"),
-			AllowReserved: r.is(e, "allowReserved"), Headers: len(r.get(e, "headers").Members()) > 0,
+			AllowReserved: r.is(e, "allowReserved"), Headers: r.headers(e),
 		})
 	}
 	for _, field := range []string{"prefixEncoding", "itemEncoding"} {
@@ -348,15 +348,21 @@ func (r *reader) mediaType(name string, p tree.Place) *MediaType {
 	return out
 }
 
+// headers are the header fields of an answer or of a part.
+func (r *reader) headers(p tree.Place) (all []*Parameter) {
+	for _, m := range r.allMembers(p, "headers") {
+		if h := r.deref(m); h.Exists() {
+			all = append(all, r.parameter(m, h, m.Name(), "header"))
+		}
+	}
+	return all
+}
+
 // response reads the answer at p, which is at ref, or is what the reference there leads
 // to.
 func (r *reader) response(ref, p tree.Place) *Response {
 	out := &Response{Place: p, Status: ref.Name(), Description: r.description(ref, p), Content: r.content(p)}
-	for _, m := range r.allMembers(p, "headers") {
-		if h := r.deref(m); h.Exists() {
-			out.Headers = append(out.Headers, r.parameter(m, h, m.Name(), "header"))
-		}
-	}
+	out.Headers = r.headers(p)
 	for _, m := range r.members(p, "links") {
 		if l := r.deref(m); l.Exists() {
 			out.Links = append(out.Links, &Link{

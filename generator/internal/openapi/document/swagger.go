@@ -152,8 +152,13 @@ func (r *swagger) parameters(p tree.Place) []swaggerParameter {
 	return all
 }
 
-// styles are what the forms of collections are called in OpenAPI 3.
-var styles = map[string]string{"ssv": "spaceDelimited", "pipes": "pipeDelimited", "tsv": "tsv"}
+// separators are the bytes between the items of a list, by the form of the collection. Each
+// item has a name of its own in multi.
+var separators = map[string]string{"": ",", "csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|", "multi": "&"}
+
+// styles are the styles of OpenAPI 3 that have a separator; those with a comma, and those
+// with a parameter for each item, are the defaults.
+var styles = map[string]string{",": "", "&": "", " ": "spaceDelimited", "|": "pipeDelimited"}
 
 // parameter reads a parameter that is not in the body, or a header field.
 func (r *swagger) parameter(q swaggerParameter) *Parameter {
@@ -165,19 +170,37 @@ func (r *swagger) parameter(q swaggerParameter) *Parameter {
 	if out.Schema == nil {
 		out.Schema = r.schemas.Parameter(q.Place)
 	}
-	if r.text(q.Place, "type") != jsonschema.TypeArray {
-		return out
-	}
-	if inner := r.get(q.Place, "items"); r.text(inner, "type") == jsonschema.TypeArray {
-		r.warn(inner, "parameter-style", fmt.Sprintf("parameter %q: lists in a list are sent as JSON, not with separators of their own", q.name),
-			"make it a list of values")
-	}
-	format := r.text(q.Place, "collectionFormat")
-	out.Style = styles[format]
-	if explode := format == "multi"; q.in == "query" {
+	if out.Separators = r.collection(q); out.Separators != "" && q.in == "query" {
+		explode := out.Separators[0] == '&'
 		out.Explode = &explode
 	}
+	if style, ok := styles[out.Separators]; ok && (q.in == "query" || style == "") {
+		out.Style, out.Separators = style, ""
+	}
 	return out
+}
+
+// collection returns the separators of a list, and of the lists in it; "" for what is no
+// list.
+func (r *swagger) collection(q swaggerParameter) (all string) {
+	for at := q.Place; r.text(at, "type") == jsonschema.TypeArray; at = r.get(at, "items") {
+		if r.text(r.get(at, "items"), "type") == "file" {
+			return "" // a part each
+		}
+		format := r.text(at, "collectionFormat")
+		if format == "multi" && (all != "" || q.in != "query" && q.in != "formData") {
+			r.warn(at, "parameter-style", fmt.Sprintf("parameter %q: only a list of a query or a form can be multi; it is csv", q.name), "take another collectionFormat")
+			format = "csv"
+		}
+		separator := cmp.Or(separators[format], ",") // what is no format, the check has told
+		if strings.Contains(all, separator) {
+			r.warn(at, "parameter-style", fmt.Sprintf("parameter %q: lists in a list are sent as JSON, as they have the separator %q too", q.name, separator),
+				"give them another collectionFormat")
+			break
+		}
+		all += separator
+	}
+	return all
 }
 
 // body reads the parameters that are in the body of a request: those of the operation,
@@ -245,9 +268,7 @@ func (r *swagger) form(p tree.Place, all []swaggerParameter) *RequestBody {
 	}
 	out := &RequestBody{Place: at, Content: r.contents(at, schema, consumes, media)}
 	for _, m := range out.Content {
-		if m.Name == "application/x-www-form-urlencoded" {
-			m.Encoding = r.encodings(all)
-		}
+		m.Encoding = r.encodings(all)
 	}
 	return out
 }
@@ -255,11 +276,10 @@ func (r *swagger) form(p tree.Place, all []swaggerParameter) *RequestBody {
 // encodings are how the lists of a form are written: with commas where nothing is said.
 func (r *swagger) encodings(all []swaggerParameter) []*Encoding {
 	var out []*Encoding
-	explode := false
 	for _, q := range all {
-		format := r.text(q.Place, "collectionFormat")
-		if r.text(q.Place, "type") == jsonschema.TypeArray && format != "multi" {
-			out = append(out, &Encoding{Place: q.Place, Name: q.name, Style: cmp.Or(styles[format], "form"), Explode: &explode})
+		if separators := r.collection(q); separators != "" && separators != "&" {
+			explode := separators[0] == '&'
+			out = append(out, &Encoding{Place: q.Place, Name: q.name, Style: "form", Separators: separators, Explode: &explode})
 		}
 	}
 	return out
