@@ -4,6 +4,7 @@ package api
 
 import (
 	"io"
+	"net/textproto"
 	"time"
 )
 
@@ -12,6 +13,9 @@ type File struct {
 	Name        string // as the sender calls it
 	ContentType string // "" is application/octet-stream
 	Body        io.Reader
+
+	// Header has what other header fields the part has.
+	Header textproto.MIMEHeader
 }
 
 // EventOf is an event of a text/event-stream (WHATWG HTML, 9.2), whose data is the JSON

@@ -14,11 +14,15 @@ import (
 // maxNested is how deep names lead: no service has more, and each level takes stack.
 const maxNested = 32
 
+// maxPicks is how many unions of a value are read as their alternatives: each is read once
+// for each of those, and so are the unions within. Further ones are read as JSON.
+const maxPicks = 256
+
 // Deep appends a value whose parts have names that lead to them: a][b is the member b
 // of a, and a][0 the first item of a list a, which a][ and a alone, as often as it has
 // items, are as well.
 func (s Shape) Deep(dst []byte, pairs []Pair) ([]byte, error) {
-	root := new(branch)
+	root := &branch{picks: new(int)}
 	for _, p := range pairs {
 		if strings.Count(p.Name, "][") >= maxNested {
 			return nil, errors.New("names lead deeper than " + strconv.Itoa(maxNested) + " levels")
@@ -37,6 +41,7 @@ type branch struct {
 	texts   []string
 	names   []string // of members, in their order
 	members map[string]*branch
+	picks   *int // how many unions have been read, in the whole value
 }
 
 func (b *branch) member(name string) *branch {
@@ -45,7 +50,7 @@ func (b *branch) member(name string) *branch {
 		if b.members == nil {
 			b.members = map[string]*branch{}
 		}
-		m = new(branch)
+		m = &branch{picks: b.picks}
 		b.names, b.members[name] = append(b.names, name), m
 	}
 	return m
@@ -64,6 +69,10 @@ func (b *branch) isList() bool {
 // branch appends b as a value of the shape.
 func (s Shape) branch(dst []byte, b *branch) ([]byte, error) {
 	switch {
+	case s.isUnion() && *b.picks < maxPicks:
+		*b.picks++
+		json, err := s.Pick(func(s Shape) ([]byte, error) { return s.branch(nil, b) })
+		return append(dst, json...), err
 	case b.members != nil && b.texts != nil:
 		return nil, errors.New("a name has a value and members")
 	case b.members != nil && (s.Kind == List || s.Kind == Any && b.isList()):

@@ -5,6 +5,7 @@ package shape
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
 	"github.com/seed-349153d7/odagen/gen/runtime/wire"
@@ -30,6 +31,14 @@ const (
 	FlatList
 	FlatObject
 )
+
+// IsUndefined reports whether v has no text: it is absent, or a list or an object without
+// members. Parameters and forms leave it out (RFC 6570, 2.3).
+func (v Flat) IsUndefined() bool {
+	return v.Kind == FlatNone || v.Kind != FlatText && !slices.ContainsFunc(v.Items, func(item Flat) bool {
+		return item.Kind != FlatNone || v.Kind == FlatList
+	})
+}
 
 // Flatten returns the value that field leads to. Read-only properties are left
 // out.

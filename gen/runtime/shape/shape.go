@@ -6,7 +6,9 @@
 package shape
 
 import (
+	"errors"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
@@ -21,7 +23,14 @@ type Pair struct{ Name, Text string }
 type Shape struct {
 	Kind Kind
 	Elem func() Shape // of a list or a map
-	of   wire.Object  // of an object: a nil pointer
+	of   wire.Object  // of an object, or of a union, whose kind is Any: a nil pointer
+
+	// Facets restrict the values; nil when nothing does.
+	Facets *wire.Facets
+
+	// A member that an object does not declare has its name, and the rules of that.
+	name  string
+	rules wire.Rules
 }
 
 // Kind is a kind of shapes.
@@ -53,7 +62,7 @@ func of(t reflect.Type, w wire.Wire) Shape {
 		case !ok:
 			return Shape{}
 		case o.WireType().Union != nil:
-			return Shape{Kind: Any}
+			return Shape{Kind: Any, of: o}
 		}
 		return Shape{Kind: Object, of: o}
 	case reflect.Slice:
@@ -81,11 +90,15 @@ func listOf(elem func() Shape) Shape { return Shape{Kind: List, Elem: elem} }
 
 // Properties returns the shapes of the properties of an object by their names.
 func (s Shape) Properties() (names []string, shapes []Shape) {
+	if s.Kind != Object {
+		return nil, nil
+	}
 	types := wire.FieldTypes(s.of)
 	for i, p := range s.of.WireType().Properties {
 		name, _ := jsonstr.Unescape(nil, []byte(p.Name))
 		names = append(names, string(name))
 		shapes = append(shapes, of(types[i], p.Wire))
+		shapes[i].Facets = p.Facets
 	}
 	return names, shapes
 }
@@ -109,7 +122,7 @@ func (s Shape) lookup() func(name string) Shape {
 			if shape, ok := known[name]; ok {
 				return shape
 			}
-			return Shape{Kind: Any}
+			return Shape{Kind: Any, name: name, rules: s.of.WireType().Schema}
 		}
 	}
 	return func(string) Shape { return Shape{Kind: Any} }
@@ -118,17 +131,35 @@ func (s Shape) lookup() func(name string) Shape {
 // JSON appends a text as JSON of the shape. A text that is none becomes a string,
 // so that decoding says what it should be.
 func (s Shape) JSON(dst []byte, text string) []byte {
+	if s.isUnion() {
+		json, _ := s.Pick(func(s Shape) ([]byte, error) { return s.JSON(nil, text), nil })
+		return append(dst, json...)
+	}
 	switch s.Kind {
 	case Bare:
 		if text == "true" || text == "false" || isNumber(text) {
 			return append(dst, text...)
 		}
 	case Any, List, Object, Map:
-		if raw, err := api.ParseRaw(text); err == nil {
+		if raw, err := api.ParseRaw(text); err == nil && (s.allows(string(raw)) || !s.allows(string(jsonstr.AppendQuoted(nil, text)))) {
 			return append(dst, strings.TrimSpace(string(raw))...)
 		}
 	}
 	return jsonstr.AppendQuoted(dst, text)
+}
+
+// allows reports whether the rules of an object let a member that it does not declare have
+// a value.
+func (s Shape) allows(json string) bool {
+	if s.rules == nil {
+		return true
+	}
+	var v wire.Validator
+	v.Schema(s.rules, append(append(jsonstr.AppendQuoted([]byte{'{'}, s.name), ':'), json+"}"...))
+	return !slices.ContainsFunc(v.Errs, func(err error) bool {
+		var fault *api.ValueError
+		return errors.As(err, &fault) && strings.HasPrefix(fault.Pointer, "/"+wire.PointerToken(s.name))
+	})
 }
 
 // List appends texts as a JSON array of the shape.
@@ -181,13 +212,23 @@ func (s Shape) Object(dst []byte, pairs []Pair) []byte {
 			dst = append(dst, ',')
 		}
 		dst = append(jsonstr.AppendQuoted(dst, name), ':')
-		if member := shapeOf(name); member.Kind == List {
-			dst = member.List(dst, texts[name])
-		} else {
-			dst = member.JSON(dst, texts[name][0])
-		}
+		dst = shapeOf(name).Texts(dst, texts[name])
 	}
 	return append(dst, '}')
+}
+
+// Texts appends the texts of one name, which are a list or a text alone.
+func (s Shape) Texts(dst []byte, texts []string) []byte {
+	switch {
+	case s.Kind == List:
+		return s.List(dst, texts)
+	case s.isUnion():
+		json, _ := s.Pick(func(s Shape) ([]byte, error) { return s.Texts(nil, texts), nil })
+		return append(dst, json...)
+	case s.Kind == Any && len(texts) > 1:
+		return listOf(func() Shape { return s }).List(dst, texts)
+	}
+	return s.JSON(dst, texts[0])
 }
 
 // isNumber reports whether text is a number as JSON has it.

@@ -7,6 +7,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,6 +75,7 @@ func Location(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedP
 type Request struct {
 	Method string
 	URL    *url.URL
+	Host   string              // that the service is told; "" is that of URL
 	Header http.Header         // of the request; Send adds to it
 	Accept string              // "" is JSON
 	Mark   func(h http.Header) // adds what all requests of a kind have; nil for nothing
@@ -169,6 +171,7 @@ func (c *Client) attempt(ctx context.Context, r *Request) (*http.Response, error
 	if resp.Request == nil { // as carriers may leave it that are not of package net/http
 		resp.Request = req
 	}
+	decompress(resp)
 	for _, to := range r.Responses {
 		*to = client.Response{StatusCode: resp.StatusCode, Header: resp.Header, URL: Location(resp.Request.URL)}
 	}
@@ -252,7 +255,7 @@ func newRequest(ctx context.Context, r *Request, header http.Header) *http.Reque
 	req := (&http.Request{
 		Method:     r.Method,
 		URL:        &u,
-		Host:       u.Host,
+		Host:       cmp.Or(r.Host, u.Host),
 		Header:     header,
 		Proto:      "HTTP/1.1",
 		ProtoMajor: 1,

@@ -35,6 +35,8 @@ type Decoder struct {
 
 	// lenient takes any text for a date or a time.
 	lenient bool
+	// bare refuses numbers in quotes.
+	bare bool
 	// patch says that objects are parts of what they change, but for those in lists.
 	patch bool
 
@@ -72,7 +74,7 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 func newDecoder(data []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.data, d.pos, d.base, d.depth = data, 0, 0, 0
-	d.err, d.short, d.request, d.lenient, d.known, d.patch, d.ignored, d.flags, d.ends = nil, false, false, false, false, false, 0, NullItems, nil
+	d.err, d.short, d.request, d.bare, d.lenient, d.known, d.patch, d.ignored, d.flags, d.ends = nil, false, false, false, false, false, false, 0, NullItems, nil
 	return d
 }
 

@@ -37,6 +37,7 @@ func (e *encoder) value(c *form, p place, flags Flags) {
 		}
 	case listKind, mapKind:
 		switch {
+		case c.elem.kind == fileKind: // are parts of a form
 		case c.plain && flags&Required != 0 && isNil(c, p):
 			e.empty(c, flags&Nullable != 0)
 		case c.kind == listKind:

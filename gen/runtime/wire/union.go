@@ -4,6 +4,7 @@ package wire
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/seed-349153d7/odagen/gen/runtime/api"
 	"github.com/seed-349153d7/odagen/gen/runtime/internal/jsonstr"
@@ -18,6 +19,10 @@ type Union struct {
 	Discriminator string
 
 	Variants []Variant
+
+	// Types are those that a union without a Discriminator can have: nil pointers to
+	// them.
+	Types []any
 }
 
 // Variant is a type that a Union can have.
@@ -39,30 +44,34 @@ func (pl *plan) held(p place) Object {
 	return pl.typ.Union.tell(o)
 }
 
-// tell returns o with the value of the discriminator: a copy when o has none, and its
-// type has one value alone.
+// tell returns o with the value of the discriminator: a copy when o has none. Of several
+// values that its type can have, it is the first.
 func (u *Union) tell(o Object) Object {
 	pl, p := openObject(o)
 	i := pl.find([]byte(u.Discriminator))
-	if i < 0 || pl.says(i, p) {
+	if i >= 0 && pl.says(i, p) || i < 0 && pl.membersAt(p).Has(u.name()) {
 		return o
 	}
-	var values []string
-	for _, v := range u.Variants {
-		if v.Of.WireType() == o.WireType() {
-			values = append(values, v.Value)
-		}
-	}
-	if len(values) != 1 {
+	n := slices.IndexFunc(u.Variants, func(v Variant) bool { return v.Of.WireType() == o.WireType() })
+	if n < 0 {
 		return o
 	}
 	told := reflect.New(reflect.TypeOf(o).Elem())
 	told.Elem().Set(reflect.ValueOf(o).Elem())
-	out := told.Interface().(Object)
-	if DecodeField(jsonstr.AppendQuoted(nil, values[0]), FieldOf(out, i)) != nil {
+	out, value := told.Interface().(Object), jsonstr.AppendQuoted(nil, u.Variants[n].Value)
+	switch {
+	case i < 0: // the type does not declare it
+		MembersOf(out).Set(u.name(), api.Raw(value))
+	case DecodeField(value, FieldOf(out, i)) != nil:
 		return o
 	}
 	return out
+}
+
+// name is that of the property that tells the types apart.
+func (u *Union) name() string {
+	name, _ := jsonstr.Unescape(nil, []byte(u.Discriminator))
+	return string(name)
 }
 
 // says reports whether the object at p has a value of property i: an empty text is none.

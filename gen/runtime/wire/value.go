@@ -17,7 +17,7 @@ import (
 
 // decimal reads a number, or a string with one (IEEE754Compatible) unless plain.
 func (d *Decoder) decimal(to *string, plain bool) bool {
-	if d.data[d.pos] == '"' && !plain {
+	if d.data[d.pos] == '"' && !plain && !d.bare {
 		start := d.pos
 		if !d.text(to, syntax.IsDecimal, "a decimal number") {
 			return false
