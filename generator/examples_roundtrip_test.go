@@ -199,7 +199,7 @@ type exampleTypes struct {
 }
 
 var (
-	typeTable    = regexp.MustCompile(`(?s)= wire\.Type\{\n(?:\tName: +"([^"]+)",\n)?(?:\tAbstract: true,\n)?\tOf: +\(\*(\w+)\)\(nil\),\n(.*?)\n\}\n`)
+	typeTable    = regexp.MustCompile(`(?s)= wire\.Type\{\n(?:\tName: +"([^"]+)",\n)?(?:\t\w+: +[^\n]*,\n)*?\tOf: +\(\*(\w+)\)\(nil\),\n(.*?)\n\}\n`)
 	propertyName = regexp.MustCompile(`\{Name: "([^"]+)"`)
 	paramsDoc    = regexp.MustCompile(`// (\w+) are the(?:\n//)? parameters(?:\n//)? of(?:\n//)? (\w+)\.`)
 )

@@ -124,6 +124,11 @@ func (l *loader) findNeeding() {
 // root.
 var componentPointer = regexp.MustCompile(`^/(?:components/[^/]+|definitions|parameters|responses)/[^/]+`)
 
+// isType reports whether a component is a schema, which gives a type.
+func isType(component string) bool {
+	return strings.HasPrefix(component, "/components/schemas/") || strings.HasPrefix(component, "/definitions/")
+}
+
 // componentsPointer leads to the components, or to all of a kind, or webhooks.
 var componentsPointer = regexp.MustCompile(`^/(?:components(?:/[^/]+)?|definitions|parameters|responses|securityDefinitions(?:/[^/]+)?|webhooks)$`)
 
@@ -196,8 +201,8 @@ func (l *loader) leaveOut(d diag.Diagnostic, pointer string) bool {
 		return false
 	}
 	d.Severity, d.LeftOut = diag.Warning, "#"+component
-	if root := l.files.Main().Root; !root.Get("paths").HasParts() && !root.Get("webhooks").HasParts() {
-		d.Severity = diag.Loss // components are all that is generated
+	if root := l.files.Main().Root; isType(component) && !root.Get("paths").HasParts() && !root.Get("webhooks").HasParts() {
+		d.Severity = diag.Loss // types are all that is generated
 	}
 	l.diags.Add(d)
 	l.leftOut[component] = true
