@@ -147,11 +147,3 @@ func (l *Lister) comparableExpr(e ast.Expr, seen []string) bool {
 	return true
 }
 
-// Parsed lists the API of files that were parsed.
-func Parsed(files ...*ast.File) []Entry {
-	var l Lister
-	for _, f := range files {
-		l.Add(f)
-	}
-	return l.Entries()
-}
