@@ -81,6 +81,9 @@ func decodeUTF16(text []byte, charset string) (string, error) {
 // encodeText returns a text in the charset that a media type names.
 func encodeText(text, media string) ([]byte, error) {
 	charset := charsetOf(media)
+	if strings.HasPrefix(text, byteMark) {
+		text = byteMark + text // a reader takes the first one for a mark of the byte order
+	}
 	switch charset {
 	case "", "utf-8", "utf8":
 		return []byte(text), nil

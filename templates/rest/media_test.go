@@ -17,6 +17,8 @@ func TestTextHasItsCharset(t *testing.T) {
 		{"utf-16", "é\U0001F600", "\x00\xe9\xd8\x3d\xde\x00"},
 		{"utf-16be", "é", "\x00\xe9"},
 		{"utf-16le", "é", "\xe9\x00"},
+		{"", "\ufeffa", "\ufeff\ufeffa"}, // the first is a byte order mark for who reads it
+		{"utf-16le", "\ufeffa", "\xff\xfe\xff\xfea\x00"},
 	} {
 		media := "text/plain"
 		if tt.charset != "" {

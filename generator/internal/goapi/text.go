@@ -146,4 +146,3 @@ func (l *Lister) comparableExpr(e ast.Expr, seen []string) bool {
 	}
 	return true
 }
-
