@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -113,7 +112,7 @@ func (s severity) of(c changes.Change) changes.Severity {
 	return c.Worst()
 }
 
-func (in *diffFlags) run(cmd *cobra.Command, was, is string) error {
+func (in *diffFlags) run(cmd *cobra.Command, was, is string) (err error) {
 	failOn, err := parseSeverity(in.failOn)
 	if err != nil {
 		return err
@@ -136,7 +135,7 @@ func (in *diffFlags) run(cmd *cobra.Command, was, is string) error {
 	if err := finish(cmd, diags); err != nil && !errors.Is(err, errPartial) {
 		return err
 	}
-	defer d.Close()
+	defer func() { err = errors.Join(err, d.Close()) }()
 	r := in.report(d, allowed)
 	if err := in.write(cmd, r, d, was, is); err != nil {
 		return &usageError{message: err.Error()}
@@ -171,7 +170,7 @@ func (in *diffFlags) report(d *generator.Comparison, allowed *allow.List) report
 // write writes the report to the file that was asked for, or prints it.
 func (in *diffFlags) write(cmd *cobra.Command, r report.Report, d *generator.Comparison, was, is string) (err error) {
 	opts := report.Options{Old: was, New: is, Version: lockVersion(), OldExcerpt: d.OldExcerpt, NewExcerpt: d.NewExcerpt}
-	var w io.Writer = cmd.OutOrStdout()
+	w := cmd.OutOrStdout()
 	if in.file == "" {
 		opts.Colour = coloured(w)
 		return r.Write(w, report.Format(in.format), opts)
