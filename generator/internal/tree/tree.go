@@ -129,7 +129,7 @@ func (t *Tree) TakeDuplicates() []Place {
 			}
 		}
 		for i, c := range n.Content {
-			if c.IsScalar() {
+			if c.IsScalar() || n.Kind == Map && i%2 == 0 { // a key that is no text leads nowhere
 				continue
 			}
 			step := way{value: c, index: i}
